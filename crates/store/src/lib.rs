@@ -1,1 +1,26 @@
-//! store
+//! SQL for SQLite and PostgreSQL: migrations, transactions, the change log, one file per resource.
+//!
+//! Every statement is written once and runs on both databases; what differs stands in `dialect`.
+//! Functions take any `ConnectionTrait` (a pool for reading, a transaction for writing) and know
+//! nothing of rights: the application hands in the scope that a query is limited to.
+
+pub mod changes;
+mod dialect;
+mod error;
+pub mod facts;
+mod migrate;
+pub mod organizations;
+mod pool;
+mod scope;
+pub mod sessions;
+mod sql;
+pub mod users;
+mod writer;
+
+pub use error::StoreError;
+pub use migrate::MIGRATIONS;
+pub use pool::{Db, DbOptions};
+pub use scope::Scope;
+pub use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+pub use sql::{Args, Page};
+pub use writer::{Job, JobFuture};

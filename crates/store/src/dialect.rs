@@ -1,0 +1,65 @@
+//! The one place that knows which database it speaks to.
+
+use sea_orm::DbBackend;
+
+/// The words of a migration's column types that SQLite's strict tables name otherwise.
+const SQLITE_TYPES: [(&str, &str); 3] = [
+    (" bigint", " integer"),
+    (" boolean", " integer"),
+    (" bytes", " blob"),
+];
+const POSTGRES_TYPES: [(&str, &str); 1] = [(" bytes", " bytea")];
+
+/// Turns the common text of a migration into the dialect of `backend`.
+///
+/// On SQLite every table becomes `strict`, so that a text in a number column is refused there too.
+pub fn migration_text(backend: DbBackend, text: &str) -> String {
+    let types: &[(&str, &str)] = match backend {
+        DbBackend::Sqlite => &SQLITE_TYPES,
+        _ => &POSTGRES_TYPES,
+    };
+    let mut out = text
+        .lines()
+        .map(|line| {
+            line.split_once("--")
+                .map_or(line, |(sql, _comment)| sql)
+                .trim_end()
+        })
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    for (from, to) in types {
+        out = out.replace(from, to);
+    }
+    if backend == DbBackend::Sqlite {
+        out.replace("\n);", "\n) strict;")
+    } else {
+        out
+    }
+}
+
+/// Statement that serialises migrations of several programs that start together.
+pub fn migration_lock(backend: DbBackend) -> Option<&'static str> {
+    match backend {
+        DbBackend::Postgres => Some("select pg_advisory_xact_lock(7261717561)"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_tables_become_strict_and_types_are_mapped() {
+        let text = "-- why\ncreate table a (\n  n bigint not null, -- 1, 2\n  f boolean\n);\n";
+        assert_eq!(
+            migration_text(DbBackend::Sqlite, text),
+            "create table a (\n  n integer not null,\n  f integer\n) strict;"
+        );
+        assert_eq!(
+            migration_text(DbBackend::Postgres, text),
+            "create table a (\n  n bigint not null,\n  f boolean\n);"
+        );
+    }
+}

@@ -1,0 +1,243 @@
+//! Facts: what each record contributes to indicators, written in the record's transaction.
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::sql::{all, execute};
+use crate::{Args, Scope, StoreError};
+
+/// One contribution of one record to one indicator.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct FactRow {
+    /// Province at the time of recording.
+    pub province_id: String,
+    /// Record it stems from.
+    pub source_id: String,
+    /// Number within the record.
+    pub line: i64,
+    /// Kind of the record.
+    pub source_entity: String,
+    /// Indicator fed.
+    pub indicator: String,
+    /// Unit it happened in.
+    pub admin_unit_id: String,
+    /// Organization it is credited to.
+    pub organization_id: Option<String>,
+    /// Campaign it belongs to.
+    pub campaign_id: Option<String>,
+    /// Kind of the activity it happened at.
+    pub activity_kind: Option<String>,
+    /// The flow's day, or the last day of the stock's period.
+    pub day: String,
+    /// `reported`, `claimed` or `confirmed`.
+    pub state: String,
+    /// The contribution.
+    pub value: i64,
+}
+
+const COLUMNS: &str = "province_id, source_id, line, source_entity, indicator, admin_unit_id, \
+     organization_id, campaign_id, activity_kind, day, state, value";
+
+/// Writes facts, many to a statement.
+pub async fn fact_insert(db: &impl ConnectionTrait, rows: &[FactRow]) -> Result<(), StoreError> {
+    for chunk in rows.chunks(500) {
+        let mut args = Args::new();
+        let mut values = String::new();
+        for row in chunk {
+            let first = args.len() + 1;
+            if !values.is_empty() {
+                values.push_str(", ");
+            }
+            let places: Vec<String> = (first..first + 12).map(|n| format!("${n}")).collect();
+            values.push_str(&format!("({})", places.join(", ")));
+            args = args
+                .text(&row.province_id)
+                .text(&row.source_id)
+                .int(row.line)
+                .text(&row.source_entity)
+                .text(&row.indicator)
+                .text(&row.admin_unit_id)
+                .maybe(row.organization_id.as_deref())
+                .maybe(row.campaign_id.as_deref())
+                .maybe(row.activity_kind.as_deref())
+                .text(&row.day)
+                .text(&row.state)
+                .int(row.value);
+        }
+        execute(
+            db,
+            format!("insert into fact ({COLUMNS}) values {values}"),
+            args,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// The facts of one record.
+pub async fn fact_list_of_source(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    source_id: &str,
+) -> Result<Vec<FactRow>, StoreError> {
+    all(
+        db,
+        format!(
+            "select {COLUMNS} from fact where province_id = $1 and source_id = $2 order by line"
+        ),
+        Args::new().text(province_id).text(source_id),
+    )
+    .await
+}
+
+/// Takes away the facts of one record, before its correction writes the new ones.
+pub async fn fact_delete_of_source(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    source_id: &str,
+) -> Result<u64, StoreError> {
+    execute(
+        db,
+        "delete from fact where province_id = $1 and source_id = $2",
+        Args::new().text(province_id).text(source_id),
+    )
+    .await
+}
+
+/// Which facts are wanted; every given part narrows.
+#[derive(Debug, Clone, Default)]
+pub struct FactFilter<'a> {
+    /// Only this indicator.
+    pub indicator: Option<&'a str>,
+    /// Only this campaign.
+    pub campaign_id: Option<&'a str>,
+    /// Only this activity kind.
+    pub activity_kind: Option<&'a str>,
+    /// Only this state.
+    pub state: Option<&'a str>,
+    /// Only these units.
+    pub units: Option<&'a [String]>,
+    /// Only this organization.
+    pub organization_id: Option<&'a str>,
+    /// From this day on.
+    pub first_day: Option<&'a str>,
+    /// Up to this day.
+    pub last_day: Option<&'a str>,
+}
+
+impl FactFilter<'_> {
+    fn condition(&self, args: &mut Args, scope: &Scope) -> String {
+        let mut parts = vec![scope.condition(args, "fact", "admin_unit_id", &["organization_id"])];
+        let equal = [
+            ("indicator", self.indicator),
+            ("campaign_id", self.campaign_id),
+            ("activity_kind", self.activity_kind),
+            ("state", self.state),
+            ("organization_id", self.organization_id),
+        ];
+        for (column, value) in equal {
+            if let Some(value) = value {
+                parts.push(format!("{column} = {}", args.push(value)));
+            }
+        }
+        if let Some(units) = self.units {
+            parts.push(format!("admin_unit_id in ({})", args.list(units)));
+        }
+        if let Some(day) = self.first_day {
+            parts.push(format!("day >= {}", args.push(day)));
+        }
+        if let Some(day) = self.last_day {
+            parts.push(format!("day <= {}", args.push(day)));
+        }
+        parts.join(" and ")
+    }
+}
+
+/// Facts in scope, oldest first, keyset by `(day, source_id, line)` given as `day|source|line`.
+pub async fn fact_list(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    filter: &FactFilter<'_>,
+    after: Option<(&str, &str, i64)>,
+    limit: i64,
+) -> Result<Vec<FactRow>, StoreError> {
+    let mut args = Args::new();
+    let mut condition = filter.condition(&mut args, scope);
+    if let Some((day, source, line)) = after {
+        let (day, source, line) = (args.push(day), args.push(source), args.push_int(line));
+        condition.push_str(&format!(
+            " and (day, source_id, line) > ({day}, {source}, {line})"
+        ));
+    }
+    let limit = args.push_int(limit);
+    all(
+        db,
+        format!(
+            "select {COLUMNS} from fact where {condition} order by day, source_id, line limit {limit}"
+        ),
+        args,
+    )
+    .await
+}
+
+/// Sum and number of facts.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct FactSum {
+    /// Sum of the values; none when there is no fact.
+    pub total: Option<i64>,
+    /// How many facts.
+    pub records: i64,
+}
+
+/// Sum and number of the facts in scope.
+pub async fn fact_sum(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    filter: &FactFilter<'_>,
+) -> Result<FactSum, StoreError> {
+    let mut args = Args::new();
+    let condition = filter.condition(&mut args, scope);
+    let rows: Vec<FactSum> = all(
+        db,
+        format!(
+            "select cast(sum(value) as bigint) as total, count(*) as records \
+             from fact where {condition}"
+        ),
+        args,
+    )
+    .await?;
+    Ok(rows.into_iter().next().unwrap_or(FactSum {
+        total: None,
+        records: 0,
+    }))
+}
+
+/// Facts added up by what the cube distinguishes.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct FactCell {
+    /// Indicator.
+    pub indicator: String,
+    /// Unit.
+    pub admin_unit_id: String,
+    /// Organization.
+    pub organization_id: Option<String>,
+    /// Day.
+    pub day: String,
+    /// State.
+    pub state: String,
+    /// Sum of the values.
+    pub value: i64,
+    /// How many facts.
+    pub records: i64,
+}
+
+/// Every fact, added up by cell: what the cube is built from.
+pub async fn fact_list_cells(db: &impl ConnectionTrait) -> Result<Vec<FactCell>, StoreError> {
+    all(
+        db,
+        "select indicator, admin_unit_id, organization_id, day, state, \
+         cast(sum(value) as bigint) as value, count(*) as records from fact \
+         group by indicator, admin_unit_id, organization_id, day, state",
+        Args::new(),
+    )
+    .await
+}

@@ -1,0 +1,124 @@
+//! Opening a database: pools for reading, the writer for writing.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend};
+
+use crate::writer::{Job, JobFuture, Writer};
+use crate::{StoreError, migrate};
+
+/// How to open a database.
+#[derive(Debug, Clone)]
+pub struct DbOptions {
+    /// `sqlite:FILE` or `postgres://USER:PASSWORD@HOST:PORT/NAME`.
+    pub url: String,
+    /// Connections for reading (SQLite) or for everything (PostgreSQL).
+    pub connections: u32,
+}
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub struct Db {
+    readers: DatabaseConnection,
+    writer: Writer,
+}
+
+impl Db {
+    /// Opens the database, makes the file if it is not there, and migrates it.
+    pub async fn open(options: &DbOptions) -> Result<Self, StoreError> {
+        if let Some(file) = options.url.strip_prefix("sqlite:") {
+            let file = file.trim_start_matches("//");
+            let writing = sqlite(file, 1).await?;
+            migrate::migrate(&writing).await?;
+            let readers = sqlite(file, options.connections).await?;
+            Ok(Self {
+                readers,
+                writer: Writer::grouping(writing),
+            })
+        } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://")
+        {
+            let mut connect = ConnectOptions::new(options.url.clone());
+            connect
+                .max_connections(options.connections)
+                .acquire_timeout(Duration::from_secs(30))
+                .sqlx_logging(false);
+            let pool = Database::connect(connect).await?;
+            migrate::migrate(&pool).await?;
+            Ok(Self {
+                readers: pool.clone(),
+                writer: Writer::concurrent(pool),
+            })
+        } else {
+            Err(StoreError::UnknownDatabase)
+        }
+    }
+
+    /// The connections for reading. They never wait for a writer.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// The name of the database engine, for people.
+    pub fn engine(&self) -> &'static str {
+        match self.readers.get_database_backend() {
+            DbBackend::Postgres => "PostgreSQL",
+            _ => "SQLite",
+        }
+    }
+
+    /// Runs `work` in a transaction; when this returns `Ok`, the work is on disk.
+    ///
+    /// An error that `work` returns takes back only its own writes.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'a> FnOnce(&'a DatabaseTransaction) -> JobFuture<'a, T, E> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+
+    /// Runs a boxed job; see [`Db::write`].
+    pub async fn write_job<T, E>(&self, job: Job<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.run(job).await
+    }
+}
+
+/// Opens a pool over an SQLite file with write-ahead log, full sync and foreign keys.
+async fn sqlite(file: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+    if let Some(folder) = Path::new(file)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            StoreError::Database(sea_orm::DbErr::Custom(format!(
+                "cannot make the folder {}: {error}",
+                folder.display()
+            )))
+        })?;
+    }
+    let mut connect = ConnectOptions::new(format!("sqlite://{file}?mode=rwc"));
+    connect
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(20))
+                .pragma("cache_size", "-16384")
+                .pragma("wal_autocheckpoint", "4096")
+                .statement_cache_capacity(256)
+        });
+    Ok(Database::connect(connect).await?)
+}

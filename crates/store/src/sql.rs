@@ -1,0 +1,162 @@
+//! Small helpers around statements: arguments, one row, many rows, a single value.
+
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, TryGetable, Value};
+
+use crate::StoreError;
+
+/// The arguments of a statement in the order of `$1`, `$2`, ….
+#[derive(Debug, Default, Clone)]
+pub struct Args(Vec<Value>);
+
+impl Args {
+    /// No arguments yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text.
+    #[must_use]
+    pub fn text(mut self, value: impl Into<String>) -> Self {
+        self.0.push(Value::from(value.into()));
+        self
+    }
+
+    /// Adds a text that may be missing.
+    #[must_use]
+    pub fn maybe(mut self, value: Option<impl Into<String>>) -> Self {
+        self.0.push(Value::from(value.map(Into::into)));
+        self
+    }
+
+    /// Adds a whole number.
+    #[must_use]
+    pub fn int(mut self, value: i64) -> Self {
+        self.0.push(Value::from(value));
+        self
+    }
+
+    /// Adds a whole number that may be missing.
+    #[must_use]
+    pub fn maybe_int(mut self, value: Option<i64>) -> Self {
+        self.0.push(Value::from(value));
+        self
+    }
+
+    /// Adds yes or no.
+    #[must_use]
+    pub fn bool(mut self, value: bool) -> Self {
+        self.0.push(Value::from(value));
+        self
+    }
+
+    /// Adds bytes.
+    #[must_use]
+    pub fn bytes(mut self, value: Vec<u8>) -> Self {
+        self.0.push(Value::from(value));
+        self
+    }
+
+    /// Adds many texts and returns their placeholders, as `$4, $5, $6`, for `in (…)`.
+    ///
+    /// An empty list gives `null`, which `in` never matches.
+    pub fn list<T: Into<String>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
+        let mut placeholders = String::new();
+        for value in values {
+            self.0.push(Value::from(value.into()));
+            if !placeholders.is_empty() {
+                placeholders.push_str(", ");
+            }
+            placeholders.push('$');
+            placeholders.push_str(&self.0.len().to_string());
+        }
+        if placeholders.is_empty() {
+            "null".to_owned()
+        } else {
+            placeholders
+        }
+    }
+
+    /// Adds a text and returns its placeholder.
+    pub fn push(&mut self, value: impl Into<String>) -> String {
+        self.0.push(Value::from(value.into()));
+        format!("${}", self.0.len())
+    }
+
+    /// Adds a whole number and returns its placeholder.
+    pub fn push_int(&mut self, value: i64) -> String {
+        self.0.push(Value::from(value));
+        format!("${}", self.0.len())
+    }
+
+    /// How many arguments there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Which part of a list is wanted: at most `limit` rows after the row whose key is `after`.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Key of the last row already seen.
+    pub after: Option<String>,
+    /// At most so many rows.
+    pub limit: i64,
+}
+
+fn statement(db: &impl ConnectionTrait, text: impl Into<String>, args: Args) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), text, args.0)
+}
+
+/// Carries out a statement and returns how many rows it changed.
+pub(crate) async fn execute(
+    db: &impl ConnectionTrait,
+    text: impl Into<String>,
+    args: Args,
+) -> Result<u64, StoreError> {
+    Ok(db
+        .execute_raw(statement(db, text, args))
+        .await?
+        .rows_affected())
+}
+
+/// The first row, if there is one.
+pub(crate) async fn one<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    text: impl Into<String>,
+    args: Args,
+) -> Result<Option<T>, StoreError> {
+    match db.query_one_raw(statement(db, text, args)).await? {
+        Some(row) => Ok(Some(T::from_query_result(&row, "")?)),
+        None => Ok(None),
+    }
+}
+
+/// Every row.
+pub(crate) async fn all<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    text: impl Into<String>,
+    args: Args,
+) -> Result<Vec<T>, StoreError> {
+    let rows = db.query_all_raw(statement(db, text, args)).await?;
+    rows.iter()
+        .map(|row| T::from_query_result(row, "").map_err(StoreError::from))
+        .collect()
+}
+
+/// The first column of the first row of a statement that always has one.
+pub(crate) async fn scalar<T: TryGetable>(
+    db: &impl ConnectionTrait,
+    text: impl Into<String>,
+    args: Args,
+) -> Result<T, StoreError> {
+    let row = db.query_one_raw(statement(db, text, args)).await?;
+    let row = row.ok_or_else(|| {
+        StoreError::Database(sea_orm::DbErr::RecordNotFound("a single value".to_owned()))
+    })?;
+    Ok(row.try_get_by_index(0)?)
+}

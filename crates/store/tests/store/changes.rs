@@ -1,0 +1,171 @@
+//! The change log under concurrent writers, and the writer's promises.
+
+use store::changes::{self, ChangeRow};
+use store::{Db, Scope, StoreError};
+
+use crate::world::World;
+
+crate::both!(
+    numbers_are_gap_free_and_a_follower_misses_nothing,
+    a_failed_job_takes_back_only_its_own_writes,
+    opening_again_keeps_what_was_written,
+    creations_are_found_again,
+    recent_changes_stay_in_scope
+);
+
+fn row(province: &str, entity_id: String) -> ChangeRow {
+    ChangeRow {
+        province_id: province.into(),
+        seq: 0,
+        at: "2022-05-08T00:00:00.000Z".into(),
+        actor_id: None,
+        organization_id: None,
+        door: "api".into(),
+        operation: "thing_create".into(),
+        entity: "thing".into(),
+        entity_id,
+        input_sha256: Some("aa".into()),
+        before_json: None,
+        after_json: Some("{}".into()),
+    }
+}
+
+async fn append(db: &Db, province: &'static str, id: String) -> Result<i64, StoreError> {
+    db.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move { changes::change_insert(tx, &row(province, id)).await })
+    })
+    .await
+}
+
+async fn numbers_are_gap_free_and_a_follower_misses_nothing(world: World) {
+    const WRITERS: usize = 8;
+    const EACH: usize = 40;
+    let db = &world.db;
+    let total = (WRITERS * EACH) as i64;
+    let follow = async {
+        let (mut cursor, mut seen) = (0, Vec::new());
+        while (seen.len() as i64) < total {
+            for change in changes::change_list(db.read(), "old-40", cursor, 7)
+                .await
+                .unwrap()
+            {
+                cursor = change.seq;
+                seen.push(change.entity_id);
+            }
+            tokio::task::yield_now().await;
+        }
+        seen
+    };
+    let write = futures::future::join_all((0..WRITERS).map(|writer| async move {
+        for n in 0..EACH {
+            append(db, "old-40", format!("{writer}-{n}")).await.unwrap();
+            append(db, "old-66", format!("{writer}-{n}")).await.unwrap();
+        }
+    }));
+    let (mut seen, _) = tokio::join!(follow, write);
+    seen.sort();
+    let mut expected: Vec<String> = (0..WRITERS)
+        .flat_map(|w| (0..EACH).map(move |n| format!("{w}-{n}")))
+        .collect();
+    expected.sort();
+    assert_eq!(seen, expected);
+    let heads = changes::change_head_list(db.read()).await.unwrap();
+    assert_eq!(
+        heads.iter().map(|head| head.last_seq).collect::<Vec<_>>(),
+        vec![total, total]
+    );
+    let all = changes::change_list(db.read(), "old-66", 0, 10_000)
+        .await
+        .unwrap();
+    assert_eq!(
+        all.iter().map(|change| change.seq).collect::<Vec<_>>(),
+        (1..=total).collect::<Vec<_>>()
+    );
+}
+
+async fn a_failed_job_takes_back_only_its_own_writes(world: World) {
+    let db = &world.db;
+    let jobs = (0..20).map(|n| async move {
+        db.write::<i64, StoreError, _>(move |tx| {
+            Box::pin(async move {
+                let seq = changes::change_insert(tx, &row("old-40", format!("{n}"))).await?;
+                if n % 2 == 1 {
+                    Err(StoreError::Stopped)
+                } else {
+                    Ok(seq)
+                }
+            })
+        })
+        .await
+    });
+    let results = futures::future::join_all(jobs).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 10);
+    let kept = changes::change_list(db.read(), "old-40", 0, 100)
+        .await
+        .unwrap();
+    assert_eq!(kept.len(), 10);
+    assert!(
+        kept.iter()
+            .all(|change| change.entity_id.parse::<u32>().unwrap() % 2 == 0)
+    );
+    assert_eq!(kept.last().unwrap().seq, 10);
+}
+
+async fn opening_again_keeps_what_was_written(world: World) {
+    append(&world.db, "old-40", "a".into()).await.unwrap();
+    let again = Db::open(&world.options).await.unwrap();
+    let kept = changes::change_list(again.read(), "old-40", 0, 10)
+        .await
+        .unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].entity_id, "a");
+}
+
+async fn creations_are_found_again(world: World) {
+    append(&world.db, "old-40", "a".into()).await.unwrap();
+    let db = world.db.read();
+    let found = changes::change_get_creation(db, "old-40", "thing", "a")
+        .await
+        .unwrap();
+    assert_eq!(found.unwrap().input_sha256.as_deref(), Some("aa"));
+    assert_eq!(
+        changes::change_get_creation(db, "old-40", "other", "a")
+            .await
+            .unwrap(),
+        None
+    );
+    assert_eq!(
+        changes::change_get_creation(db, "old-66", "thing", "a")
+            .await
+            .unwrap(),
+        None
+    );
+}
+
+async fn recent_changes_stay_in_scope(world: World) {
+    append(&world.db, "old-40", "a".into()).await.unwrap();
+    append(&world.db, "old-66", "b".into()).await.unwrap();
+    let scope = Scope {
+        provinces: vec!["old-66".into()],
+        ..Scope::default()
+    };
+    let db = world.db.read();
+    let seen = changes::change_list_recent(db, &scope, None, None, 10)
+        .await
+        .unwrap();
+    assert_eq!(
+        seen.iter()
+            .map(|change| change.entity_id.as_str())
+            .collect::<Vec<_>>(),
+        ["b"]
+    );
+    let everything = Scope::everything();
+    let seen = changes::change_list_recent(db, &everything, Some("a"), None, 10)
+        .await
+        .unwrap();
+    assert_eq!(seen.len(), 1);
+    let none = changes::change_list_recent(db, &Scope::default(), None, None, 10)
+        .await
+        .unwrap();
+    assert!(none.is_empty());
+}
