@@ -1,1 +1,7 @@
-//! domain
+//! The words of Ra Quân and their rules: administrative units over time, periods, Vietnamese text.
+//!
+//! Invariant: nothing here reads a file, the network, a clock or chance; texts and dates come in as arguments.
+
+pub mod admin_units;
+pub mod period;
+pub mod vietnamese;
