@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { i18n } from '$lib/i18n/index.svelte';
+import {
+  daysBetween,
+  formatChange,
+  formatDate,
+  formatInstant,
+  formatNumber,
+  formatPercent,
+  formatPeriod,
+  parseDate,
+} from './format';
+
+afterEach(() => i18n.choose('vi'));
+
+describe('numbers', () => {
+  it('writes thousands with dots and decimals with a comma', () => {
+    expect(formatNumber(1621517)).toBe('1.621.517');
+    expect(formatPercent(55.3)).toBe('55,3%');
+    expect(formatNumber(null)).toBe('–');
+  });
+
+  it('writes them the English way in English', async () => {
+    await i18n.choose('en');
+    expect(formatNumber(1621517)).toBe('1,621,517');
+  });
+
+  it('shows the sign of a change', () => {
+    expect(formatChange(4370)).toBe('+4.370');
+    expect(formatChange(-12)).toBe('−12');
+    expect(formatChange(0)).toBe('0');
+  });
+});
+
+describe('dates', () => {
+  it('puts a zero before small days and before the months one and two', () => {
+    expect(formatDate('2022-05-08')).toBe('08/5/2022');
+    expect(formatDate('2022-02-15')).toBe('15/02/2022');
+    expect(formatDate('2022-12-31')).toBe('31/12/2022');
+  });
+
+  it('reads instants in the time of Viet Nam', () => {
+    expect(formatInstant('2022-05-07T12:00:00Z')).toBe('19:00, 07/5/2022');
+    expect(formatInstant('2022-05-07T18:30:00Z')).toBe('01:30, 08/5/2022');
+  });
+
+  it('reads what people type and refuses days that do not exist', () => {
+    expect(parseDate('8/5/2022')).toBe('2022-05-08');
+    expect(parseDate('2022-05-08')).toBe('2022-05-08');
+    expect(parseDate('31/02/2022')).toBeUndefined();
+    expect(parseDate('tháng 5')).toBeUndefined();
+  });
+
+  it('counts days', () => {
+    expect(daysBetween('2022-05-07', '2022-05-31')).toBe(24);
+    expect(daysBetween('2022-05-31', '2022-05-07')).toBe(-24);
+  });
+
+  it('names periods', () => {
+    expect(formatPeriod('2023-03')).toBe('tháng 3/2023');
+    expect(formatPeriod('2023-Q1')).toBe('quý I/2023');
+    expect(formatPeriod('2022')).toBe('năm 2022');
+  });
+});

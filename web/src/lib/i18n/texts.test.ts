@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import en from './en.json';
+import vi from './vi.json';
+
+const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+describe('texts', () => {
+  it('are there in both languages', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(vi).sort());
+  });
+
+  it('take the same values in both languages', () => {
+    for (const [key, text] of Object.entries(vi)) {
+      expect([key, names((en as Record<string, string>)[key] ?? '')]).toEqual([key, names(text)]);
+    }
+  });
+
+  it('are never empty', () => {
+    for (const [key, text] of [...Object.entries(vi), ...Object.entries(en)])
+      expect([key, text.trim()]).not.toEqual([key, '']);
+  });
+});

@@ -1,0 +1,14 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [sveltekit(), svelteTesting()],
+  server: { proxy: { '/api': process.env.RAQUAN_URL ?? 'http://127.0.0.1:8080' } },
+  build: { reportCompressedSize: false, chunkSizeWarningLimit: 1500 },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/tests.setup.ts'],
+  },
+});
