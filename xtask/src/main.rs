@@ -1,1 +1,54 @@
-fn main() {}
+//! Checks that the repository keeps its own rules: `cargo run -p xtask -- check`, and `… -- licenses`.
+
+mod checks;
+mod licenses;
+mod rust_source;
+mod spdx;
+mod tree;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use crate::tree::{Fault, Tree};
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let result = match command.as_str() {
+        "check" => repository_faults(),
+        "licenses" => licenses::faults(root()),
+        _ => {
+            eprintln!("usage: cargo run -p xtask -- check|licenses");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(faults) if faults.is_empty() => ExitCode::SUCCESS,
+        Ok(faults) => {
+            for fault in &faults {
+                eprintln!("{fault}");
+            }
+            eprintln!("{} faults found by xtask {command}", faults.len());
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("xtask {command} could not finish: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the root of the repository")
+}
+
+fn repository_faults() -> Result<Vec<Fault>> {
+    let tree = Tree::read(root()).context("reading the repository")?;
+    let metadata = tree::cargo_metadata(root(), &["--no-deps"])?;
+    let mut faults = checks::all(&tree, &metadata);
+    faults.sort();
+    Ok(faults)
+}
