@@ -1,3 +1,4 @@
+-- Campaigns with their plans, tasks and the history of both.
 create table campaign (
   province_id text not null,
   id text not null,                -- readable, e.g. nghe-an-2022
