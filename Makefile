@@ -6,20 +6,11 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 
 STAMPS := target/stamps
-RUST_SOURCES := Cargo.toml Cargo.lock $(shell find crates data xtask -not -path '*/target/*')
-WEB := $(wildcard web/package.json)
-WEB_SOURCES := $(if $(WEB),$(shell find web -not -path '*/node_modules*' -not -path '*/.svelte-kit*' -not -path 'web/dist*' \
-	-not -path '*/test-results*' -not -path '*/playwright-report*'))
-# Without its output a stamp is worth nothing.
-ifeq ($(wildcard target/release/raquan),)
-$(shell rm -f $(STAMPS)/raquan)
-endif
-ifeq ($(wildcard web/dist/*.html),)
-$(shell rm -f $(STAMPS)/web)
-endif
-ifeq ($(wildcard web/node_modules/.package-lock.json),)
-$(shell rm -f $(STAMPS)/npm)
-endif
+# $(call stale,STAMP,OUTPUT,SOURCES…): FORCE if the output is not there, or a source is newer than the stamp.
+# (Sources are not listed as prerequisites, because make takes the parentheses of a route's folder for its own.)
+stale = $(if $(wildcard $(2)),$(shell find $(3) -newer $(STAMPS)/$(1) -print -quit 2>&1 | sed 's/.*/FORCE/'),FORCE)
+# What the build writes itself.
+WEB_OUTPUT := \( -name node_modules -o -name .svelte-kit -o -path web/dist -o -name test-results -o -name playwright-report \)
 
 .PHONY: help
 help: ## list these commands
@@ -68,19 +59,25 @@ $(STAMPS)/tools: scripts/need-tools Cargo.toml
 	@touch $@
 
 # The npm packages and the crates come over the network; both at once.
-$(STAMPS)/npm: web/package.json web/package-lock.json | $(STAMPS)/tools
+$(STAMPS)/npm: $(call stale,npm,web/node_modules/.package-lock.json,web/package-lock.json) | $(STAMPS)/tools
 	@echo "== Fetch npm packages and crates"
-	@cargo fetch --quiet --locked & fetch=$$!; \
+	@cargo fetch --quiet --locked --target $$(rustc -vV | sed -n 's/host: //p') & fetch=$$!; \
 		(cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund); \
 		wait $$fetch
 	@touch $@
 
-$(STAMPS)/web: $(STAMPS)/npm $(WEB_SOURCES)
+# A stamp is as old as the beginning of its build, so that what is changed meanwhile counts as newer.
+$(STAMPS)/web: $(STAMPS)/npm $(call stale,web,web/dist/*.html,web -mindepth 1 $(WEB_OUTPUT) -prune -o)
 	@echo "== Build the web app"
-	@cd web && npm run build
-	@touch $@
+	@touch $@.begun
+	@cd web && npm run --silent build
+	@mv $@.begun $@
 
-$(STAMPS)/raquan: $(if $(WEB),$(STAMPS)/web) $(RUST_SOURCES) | $(STAMPS)/tools
+$(STAMPS)/raquan: $(STAMPS)/web $(call stale,raquan,target/release/raquan,Cargo.toml Cargo.lock crates data)
 	@echo "== Build the program"
+	@touch $@.begun
 	@cargo build --release --locked --package raquan
-	@touch $@
+	@mv $@.begun $@
+
+.PHONY: FORCE
+FORCE:
