@@ -1,0 +1,164 @@
+//! What the measuring programs share: timing, spread, memory, and the line that says where it was measured.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// How long something took, over some runs.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    /// In order.
+    sorted: Vec<Duration>,
+}
+
+impl Spread {
+    /// The spread of measured times. Panics without any.
+    pub fn new(mut times: Vec<Duration>) -> Spread {
+        assert!(!times.is_empty(), "nothing was measured");
+        times.sort_unstable();
+        Spread { sorted: times }
+    }
+
+    /// Number of runs.
+    pub fn runs(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// The time that so many of 1,000 runs took at most.
+    pub fn per_mille(&self, part: usize) -> Duration {
+        self.sorted[((self.sorted.len() * part).div_ceil(1000)).saturating_sub(1)]
+    }
+
+    /// The middle of the runs.
+    pub fn median(&self) -> Duration {
+        self.per_mille(500)
+    }
+
+    /// The time that 99 of 100 runs took at most.
+    pub fn p99(&self) -> Duration {
+        self.per_mille(990)
+    }
+
+    /// The shortest run.
+    pub fn min(&self) -> Duration {
+        self.sorted[0]
+    }
+
+    /// The longest run.
+    pub fn max(&self) -> Duration {
+        self.sorted[self.sorted.len() - 1]
+    }
+}
+
+/// Times each of so many runs; the run's number is handed in.
+pub fn measure(runs: usize, mut run: impl FnMut(usize)) -> Spread {
+    let time = |number| {
+        let start = Instant::now();
+        run(number);
+        start.elapsed()
+    };
+    Spread::new((0..runs).map(time).collect())
+}
+
+/// A duration in the unit that suits it: "7.4 µs", "12.3 ms", "1.90 s".
+pub fn shown(time: Duration) -> String {
+    let nanos = time.as_nanos() as f64;
+    match time.as_nanos() {
+        0..1_000 => format!("{nanos} ns"),
+        1_000..1_000_000 => format!("{:.1} µs", nanos / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} ms", nanos / 1e6),
+        _ => format!("{:.2} s", nanos / 1e9),
+    }
+}
+
+/// The head of the table of results.
+pub fn print_head() {
+    println!("| what | median | p99 | min – max | runs |");
+    println!("| --- | --- | --- | --- | --- |");
+}
+
+/// One row of the table of results.
+pub fn print_row(what: &str, spread: &Spread) {
+    let p99 = if spread.runs() >= 100 {
+        shown(spread.p99())
+    } else {
+        String::new()
+    };
+    println!(
+        "| {what} | {} | {p99} | {} – {} | {} |",
+        shown(spread.median()),
+        shown(spread.min()),
+        shown(spread.max()),
+        spread.runs()
+    );
+}
+
+/// Processor, cores, system and commit, in one line.
+pub fn machine_line() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let of = |key: &str| {
+        let line = text.lines().find(|line| line.starts_with(key));
+        line.and_then(|line| line.split(':').nth(1))
+            .map_or("unknown", str::trim)
+            .to_owned()
+    };
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let revision = Command::new("git")
+        .args(["rev-parse", "--short", "HEAD"])
+        .output();
+    let commit = revision
+        .ok()
+        .and_then(|output| String::from_utf8(output.stdout).ok())
+        .unwrap_or_default();
+    format!(
+        "{} (family {}, model {}), {cores} cores, Linux {}; commit {}",
+        of("model name"),
+        of("cpu family"),
+        of("model"),
+        kernel.trim(),
+        commit.trim()
+    )
+}
+
+/// Resident memory of this process in bytes; 0 where the system does not say.
+pub fn resident_bytes() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}
+
+/// Numbers that look random and are the same in every run.
+#[derive(Clone, Debug)]
+pub struct Dice(u64);
+
+impl Dice {
+    /// Dice that follow from a seed.
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed)
+    }
+
+    /// A number below the limit.
+    pub fn below(&mut self, limit: usize) -> usize {
+        // SplitMix64.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % limit as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn median_and_tail_are_of_the_sorted_times() {
+        let times: Vec<Duration> = (1..=100).rev().map(Duration::from_millis).collect();
+        let spread = Spread::new(times);
+        let millis = [spread.min(), spread.median(), spread.p99(), spread.max()]
+            .map(|time| time.as_millis());
+        assert_eq!(millis, [1, 50, 99, 100]);
+    }
+}
