@@ -90,3 +90,4 @@ create table file (
   created_at text not null,
   primary key (province_id, id)
 );
+create index file_id_idx on file (id);
