@@ -41,7 +41,7 @@ pub async fn file_insert(
 ) -> Result<(), StoreError> {
     execute(
         db,
-        "insert into file_content (sha256, bytes) values ($1, $2) on conflict do nothing",
+        "insert into file_content (sha256, content) values ($1, $2) on conflict do nothing",
         Args::new().text(&row.sha256).bytes(content),
     )
     .await?;
@@ -76,7 +76,7 @@ pub async fn file_get(db: &impl ConnectionTrait, id: &str) -> Result<Option<File
 
 #[derive(FromQueryResult)]
 struct Content {
-    bytes: Vec<u8>,
+    content: Vec<u8>,
 }
 
 /// The content of a file by its hash.
@@ -86,9 +86,9 @@ pub async fn file_content_get(
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let found: Option<Content> = one(
         db,
-        "select bytes from file_content where sha256 = $1",
+        "select content from file_content where sha256 = $1",
         Args::new().text(sha256),
     )
     .await?;
-    Ok(found.map(|content| content.bytes))
+    Ok(found.map(|row| row.content))
 }
