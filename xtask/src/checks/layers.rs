@@ -1,6 +1,6 @@
 //! What each layer may use: pure crates no input or output, SQL only in `store`, HTTP only in the doors.
 
-use crate::checks::is_test_source;
+use crate::checks::is_beside_the_crate;
 use crate::rust_source::RustSource;
 use crate::tree::{Fault, Tree};
 
@@ -43,7 +43,7 @@ const HTTP: &[&str] = &["axum", "hyper", "tower_http"];
 pub fn faults(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (path, text) in tree.ending(".rs") {
-        if !path.starts_with("crates/") || is_test_source(path) {
+        if !path.starts_with("crates/") || is_beside_the_crate(path) {
             continue;
         }
         match RustSource::parse(text) {
@@ -181,6 +181,7 @@ mod tests {
             &[],
         );
         check("crates/raquan/src/a.rs", "use std::fs;", &[]);
+        check("crates/report/examples/a.rs", "use std::fs;", &[]);
     }
 
     #[test]
