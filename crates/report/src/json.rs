@@ -35,6 +35,7 @@ struct ReportJson<'a> {
     date: Option<String>,
     as_of: String,
     boundary_date: String,
+    legal_bases: &'a [String],
     generated_from: &'a str,
     figures: Vec<FigureJson<'a>>,
     sections: Vec<SectionJson<'a>>,
@@ -219,6 +220,7 @@ impl<'a> From<&'a Report> for ReportJson<'a> {
             date: content.head.date.map(|date| date.to_string()),
             as_of: content.as_of.to_string(),
             boundary_date: content.boundary_date.to_string(),
+            legal_bases: &content.legal_bases,
             generated_from: &content.generated_from,
             figures: content
                 .figures
@@ -254,7 +256,7 @@ fn figure_json(figure: &Figure, language: Language) -> FigureJson<'_> {
             FigureValue::Integer(value) => ValueJson::Number(raw(Decimal::from(*value))),
             FigureValue::Decimal(value) => ValueJson::Number(raw(*value)),
         },
-        places: figure.value.number().map(|number| number.places),
+        places: figure.value.number().map(|number| number.places()),
         display: figure.display(language),
         unit: figure.unit(language),
         label: figure.label(language),

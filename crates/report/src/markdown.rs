@@ -319,13 +319,14 @@ impl Writer<'_> {
     fn computed(&self, computed: &Computed) -> String {
         let records = crate::number::Decimal::from(computed.records).display(self.words.language);
         format!(
-            "{} {}; {records} {}; {} {}; {}: {}",
+            "{} {}: {}, {records} {}. {} {}. {}: {}.",
             escape(&computed.method),
+            self.words.source,
             escape(&computed.source),
             self.words.records,
-            self.words.boundaries.to_lowercase(),
+            self.words.boundaries,
             date(computed.boundary_date, self.words.language),
-            self.words.query.to_lowercase(),
+            self.words.query,
             escape(&computed.query)
         )
     }

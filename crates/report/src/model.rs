@@ -2,7 +2,7 @@
 
 use crate::blocks::{Block, Cell, CellContent, OutlineItem, Section, Table};
 use crate::chart::Chart;
-use crate::figure::{Figure, FigureValue};
+use crate::figure::Figure;
 use crate::ranking::Ranking;
 use crate::text::{Show, Text};
 use jiff::civil::Date;
@@ -192,12 +192,6 @@ pub enum ReportFault {
         /// The row at fault.
         name: String,
     },
-    /// A figure that is a decimal has more places than can be shown.
-    #[error("figure `{id}` has more than nine decimal places; round it where it is computed")]
-    TooManyPlaces {
-        /// Which figure.
-        id: String,
-    },
 }
 
 impl Report {
@@ -243,13 +237,6 @@ impl<'a> Check<'a> {
         for figure in &content.figures {
             if check.figures.insert(&figure.id, figure).is_some() {
                 check.faults.push(ReportFault::FigureTwice {
-                    id: figure.id.clone(),
-                });
-            }
-            if let FigureValue::Decimal(value) = &figure.value
-                && value.places > crate::number::Decimal::MAX_PLACES
-            {
-                check.faults.push(ReportFault::TooManyPlaces {
                     id: figure.id.clone(),
                 });
             }
@@ -353,9 +340,7 @@ impl<'a> Check<'a> {
     fn ranking(&mut self, ranking: &Ranking) {
         for pair in ranking.rows.windows(2) {
             let [above, below] = pair else { continue };
-            let Some(order) = above.score.partial_cmp(&below.score) else {
-                continue;
-            };
+            let order = above.score.compare(below.score);
             let wanted = if ranking.highest_first {
                 Ordering::Greater
             } else {

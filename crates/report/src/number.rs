@@ -6,10 +6,9 @@ use std::cmp::Ordering;
 /// An exact decimal: `scaled` divided by ten to the power of `places`. `places` is at most 9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal {
-    /// The number without its decimal mark: 553 for 55.3.
-    pub scaled: i64,
-    /// How many digits stand after the decimal mark: 1 for 55.3.
-    pub places: u8,
+    scaled: i64,
+    // Invariant: at most `MAX_PLACES`, so that ten to that power and every comparison fit.
+    places: u8,
 }
 
 impl Decimal {
@@ -26,6 +25,22 @@ impl Decimal {
         decimal
     }
 
+    /// The number without its decimal mark: 553 for 55.3.
+    pub fn scaled(self) -> i64 {
+        self.scaled
+    }
+
+    /// How many digits stand after the decimal mark: 1 for 55.3.
+    pub fn places(self) -> u8 {
+        self.places
+    }
+
+    /// Compares by value: 1.50 and 1.5 are equal, though they are written differently.
+    pub fn compare(self, other: Self) -> Ordering {
+        let places = self.places.max(other.places);
+        self.at_places(places).cmp(&other.at_places(places))
+    }
+
     /// The same number without its sign.
     pub fn abs(self) -> Self {
         Self {
@@ -37,8 +52,8 @@ impl Decimal {
     /// The same number counted in units of ten to the power of minus `places`; nothing is lost for `places` up to 9.
     pub(crate) fn at_places(self, places: u8) -> i128 {
         let own = i128::from(self.scaled);
-        let own_places = u32::from(self.places.min(Self::MAX_PLACES));
-        let wanted = u32::from(places.min(Self::MAX_PLACES));
+        let own_places = u32::from(self.places);
+        let wanted = u32::from(places);
         if wanted >= own_places {
             own * 10i128.pow(wanted - own_places)
         } else {
@@ -58,16 +73,13 @@ impl Decimal {
     /// The number as people write it: `1.234,5` in Vietnamese, `1,234.5` in English.
     pub fn display(self, language: Language) -> String {
         match language {
-            Language::Vi => domain::vietnamese::decimal(
-                self.scaled,
-                u32::from(self.places.min(Self::MAX_PLACES)),
-            ),
+            Language::Vi => domain::vietnamese::decimal(self.scaled, u32::from(self.places)),
             Language::En => self.write(",", "."),
         }
     }
 
     fn write(self, group: &str, mark: &str) -> String {
-        let places = usize::from(self.places.min(Self::MAX_PLACES));
+        let places = usize::from(self.places);
         let sign = if self.scaled < 0 { "-" } else { "" };
         let digits = format!(
             "{:0>width$}",
@@ -96,14 +108,6 @@ impl From<i64> for Decimal {
             scaled: value,
             places: 0,
         }
-    }
-}
-
-impl PartialOrd for Decimal {
-    /// By value: 1.50 and 1.5 are neither above nor below each other.
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        let places = self.places.max(other.places);
-        Some(self.at_places(places).cmp(&other.at_places(places)))
     }
 }
 
@@ -151,8 +155,8 @@ mod tests {
         fn order_follows_value(scaled in -1_000_000i64..1_000_000, places in 0u8..5) {
             let fine = Decimal::new(scaled * 10, places + 1);
             let coarse = Decimal::new(scaled, places);
-            prop_assert_eq!(fine.partial_cmp(&coarse), Some(Ordering::Equal));
-            prop_assert!(Decimal::new(scaled + 1, places) > coarse);
+            prop_assert_eq!(fine.compare(coarse), Ordering::Equal);
+            prop_assert_eq!(Decimal::new(scaled + 1, places).compare(coarse), Ordering::Greater);
         }
     }
 }

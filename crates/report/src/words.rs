@@ -249,7 +249,7 @@ pub(crate) fn with_unit(number: &str, unit: &str) -> String {
 /// A change with its sign: "+4.370".
 pub(crate) fn signed(change: Decimal, language: Language) -> String {
     let text = change.display(language);
-    if change.scaled > 0 {
+    if change.scaled() > 0 {
         format!("+{text}")
     } else {
         text
@@ -300,7 +300,7 @@ fn change_phrase(figure: &Figure, change: &Change, language: Language) -> String
         difference_unit(figure, language),
     );
     let base = change.period.label(language);
-    let sign = change.absolute.scaled.cmp(&0);
+    let sign = change.absolute.scaled().cmp(&0);
     let mut phrase = match (sign, language) {
         (Ordering::Equal, Language::Vi) => format!("không đổi so với {base}"),
         (Ordering::Greater, Language::Vi) => format!("tăng {size} so với {base}"),
@@ -328,7 +328,7 @@ fn target_phrase(figure: &Figure, target: &TargetChange, language: Language) -> 
     );
     let goal = with_unit(&target.base.display(language), figure.unit(language));
     let period = target.period.label(language);
-    let sign = target.absolute.scaled.cmp(&0);
+    let sign = target.absolute.scaled().cmp(&0);
     if figure.direction == Direction::Down {
         let phrase = match (sign, language) {
             (Ordering::Equal, Language::Vi) => format!("bằng mức giao {period} ({goal})"),

@@ -99,8 +99,10 @@ impl<'a> BlockWriter<'a> {
                 computed: computed.clone(),
             });
         }
+        // A table this short is moved to the next page as a whole rather than torn.
+        let is_short = table.rows.len() <= 6;
         markup! {
-            div.report-table id=(anchor) {
+            div.report-table.short[is_short] id=(anchor) {
                 (self.table(table, &markup! { strong { (name) ". " } (table.caption) }))
             }
         }

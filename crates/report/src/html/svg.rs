@@ -59,7 +59,7 @@ impl Scale {
             .flatten()
             .copied()
             .collect();
-        let places = values.iter().map(|value| value.places).max()?;
+        let places = values.iter().map(|value| value.places()).max()?;
         let scaled = || values.iter().map(|value| value.at_places(places));
         let (least, most) = (scaled().min()?, scaled().max()?);
         // Bars and columns start at zero, or their lengths would mislead; a line may zoom in on a narrow band.

@@ -192,3 +192,111 @@ fn an_english_report_writes_numbers_the_english_way() {
     assert!(text.contains("up 4,370 people on period 2022-03 (4.2%)"));
     assert!(text.contains("more than 9,000 people"));
 }
+
+#[test]
+fn json_carries_values_changes_marks_and_origin() {
+    let read: serde_json::Value =
+        serde_json::from_str(&json(&launch_report())).expect("the JSON is well formed");
+    let figure = |id: &str| {
+        let figures = read["figures"].as_array().expect("figures are a list");
+        figures
+            .iter()
+            .find(|figure| figure["id"] == id)
+            .expect("the figure is there")
+            .clone()
+    };
+    let insured = figure("participants.compulsory_si");
+    assert_eq!(insured["value"], 107_219);
+    assert_eq!(insured["changes"]["last_year"]["absolute"], 4370);
+    assert_eq!(insured["changes"]["last_year"]["display"], "+4.370");
+    assert_eq!(insured["changes"]["previous"], serde_json::Value::Null);
+    assert_eq!(insured["marks"], serde_json::json!(["summed"]));
+    assert_eq!(insured["completeness"]["expected"], 15);
+    assert_eq!(insured["computed"]["boundary_date"], "2023-03-31");
+    assert_eq!(insured["computed"]["records"], 15);
+    assert_eq!(figure("consultations")["value"], 9214);
+    assert_eq!(figure("consultations")["display"], "trên 9.000");
+    assert!(json(&launch_report()).contains("\"value\": 52.1,\n      \"places\": 1,"));
+}
+
+#[test]
+fn changes_are_said_by_direction_and_size() {
+    let said = |direction, absolute: i64, against| {
+        let mut one = figure("one", 1000, "người", "Số");
+        one.direction = direction;
+        let period = one.period.clone();
+        let base = (1000 - absolute).into();
+        one.changes = Changes {
+            previous: Some(Change {
+                absolute: absolute.into(),
+                relative_percent: None,
+                base,
+                period: period.clone(),
+            }),
+            last_year: None,
+            target: Some(TargetChange {
+                absolute: absolute.into(),
+                share_percent: None,
+                base,
+                period,
+            }),
+        };
+        let text = Text::figure("one", Show::Change(against));
+        let report = Report::new(content(
+            vec![section(vec![Block::Paragraph(text)])],
+            vec![one],
+        ));
+        let read = json(&report.expect("the sentence holds together"));
+        let read: serde_json::Value = serde_json::from_str(&read).expect("the JSON is well formed");
+        read["sections"][0]["blocks"][0]["text"]
+            .as_str()
+            .expect("a paragraph has a text")
+            .to_owned()
+    };
+    use Against::{Previous, Target};
+    use Direction::{Down, Up};
+    for (direction, absolute, against, expected) in [
+        (Up, 20, Previous, "tăng 20 người so với tháng 3/2023"),
+        (Up, -20, Previous, "giảm 20 người so với tháng 3/2023"),
+        (Up, 0, Previous, "không đổi so với tháng 3/2023"),
+        (
+            Down,
+            -20,
+            Previous,
+            "giảm 20 người so với tháng 3/2023, đạt mục tiêu giảm",
+        ),
+        (
+            Down,
+            20,
+            Previous,
+            "tăng 20 người so với tháng 3/2023, chưa đạt mục tiêu giảm",
+        ),
+        (Down, 0, Previous, "không đổi so với tháng 3/2023"),
+        (
+            Up,
+            0,
+            Target,
+            "chỉ tiêu tháng 3/2023 là 1.000 người, đạt đúng chỉ tiêu",
+        ),
+        (
+            Up,
+            -1500,
+            Target,
+            "chỉ tiêu tháng 3/2023 là 2.500 người, còn thiếu 1.500 người",
+        ),
+        (
+            Down,
+            -500,
+            Target,
+            "thấp hơn mức giao tháng 3/2023 (1.500 người) 500 người, đạt mục tiêu giảm",
+        ),
+        (
+            Down,
+            400,
+            Target,
+            "cao hơn mức giao tháng 3/2023 (600 người) 400 người, chưa đạt mục tiêu giảm",
+        ),
+    ] {
+        assert_eq!(said(direction, absolute, against), expected);
+    }
+}
