@@ -342,3 +342,38 @@ pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = u32> {
         Some(bit)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_values_of_any_size_add_up_exactly() {
+        fn check(value: i64) {
+            let mut page = Page::new(MONTHS);
+            for row in 0..ROWS {
+                for column in 0..MONTHS {
+                    let slot = Slot {
+                        row,
+                        column,
+                        day: 31,
+                        is_month_end: true,
+                    };
+                    page.add(Nature::Flow, slot, value, 1);
+                }
+            }
+            let mut sums = [0; MONTHS];
+            page.add_months(u64::MAX, &mut sums);
+            assert_eq!(sums, [value * 64; MONTHS]);
+            let mut some = [0; MONTHS];
+            page.add_months(0b1011 << 60, &mut some);
+            assert_eq!(some, [value * 3; MONTHS]);
+        }
+        for limit in [NARROW_LIMIT, i64::from(i32::MAX), 1 << 50] {
+            for value in [limit - 1, limit, limit + 1] {
+                check(value);
+                check(-value);
+            }
+        }
+    }
+}
