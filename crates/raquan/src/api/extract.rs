@@ -1,0 +1,160 @@
+//! Who asks, and well-formed bodies: arguments of handlers.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::header;
+use axum::http::request::Parts;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use crate::app::{Actor, App, AppError, Fault, sessions};
+
+/// The cookie that holds a session's secret.
+pub const COOKIE: &str = "raquan_session";
+
+/// A signed-in caller. Having it means that the check was made.
+#[derive(Debug, Clone)]
+pub struct SignedIn(pub Arc<Actor>);
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, AppError> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        if caller.0.must_change_password {
+            return Err(AppError::Forbidden {
+                action: "password_change_first",
+            });
+        }
+        Ok(Self(caller.0))
+    }
+}
+
+/// A signed-in caller that may still have to change the password first.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Arc<Actor>);
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, AppError> {
+        let text = |name| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        if let Some(token) = text(header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ")) {
+            return Ok(Self(sessions::actor_of_token(app, token).await?));
+        }
+        let secret = parts
+            .headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+        match secret {
+            Some(secret) => Ok(Self(sessions::actor_of_session(app, secret).await?)),
+            None => Err(AppError::Unauthenticated {
+                code: "session.missing",
+                message: "Bạn chưa đăng nhập.".into(),
+            }),
+        }
+    }
+}
+
+/// A JSON body; what does not fit answers with the place and the reason.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            Err(JsonRejection::BytesRejection(error)) if error.status().as_u16() == 413 => {
+                Err(AppError::TooLarge {
+                    code: "body.too_large",
+                    message: "Nội dung gửi lên quá lớn. Chia nhỏ rồi gửi lại.".into(),
+                })
+            }
+            Err(error) => Err(AppError::invalid(Fault::new(
+                "body",
+                "body.malformed",
+                format!("Nội dung gửi lên không đọc được: {}.", error.body_text()),
+                "Gửi JSON đúng mô tả trong tài liệu API, kèm content-type application/json.",
+            ))),
+        }
+    }
+}
+
+/// Query parameters; what does not fit answers with the reason.
+#[derive(Debug)]
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        match Query::<T>::from_request_parts(parts, state).await {
+            Ok(Query(value)) => Ok(Self(value)),
+            Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
+                Err(AppError::invalid(Fault::new(
+                    "query",
+                    "query.malformed",
+                    format!("Tham số không đọc được: {}.", error.body_text()),
+                    "Xem tên và dạng tham số trong tài liệu API.",
+                )))
+            }
+            Err(error) => Err(AppError::Internal(error.to_string())),
+        }
+    }
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// `next_page` of the answer before.
+    pub page: Option<String>,
+    /// At most so many, 1 to 200; 50 when not given.
+    pub limit: Option<i64>,
+}
+
+impl PageParams {
+    /// Checked: one row more than wanted is read, to know whether there is a next page.
+    pub fn page(&self) -> Result<store::Page, AppError> {
+        let limit = self.limit.unwrap_or(50);
+        if !(1..=200).contains(&limit) {
+            return Err(AppError::invalid(Fault::new(
+                "limit",
+                "page.limit_out_of_range",
+                format!("Số dòng {limit} không hợp lệ."),
+                "Chọn từ 1 đến 200.",
+            )));
+        }
+        Ok(store::Page {
+            after: self.page.clone(),
+            limit: limit + 1,
+        })
+    }
+
+    /// Cuts the row too many off and says where the next page begins.
+    pub fn cut<T>(
+        &self,
+        mut items: Vec<T>,
+        key: impl Fn(&T) -> String,
+    ) -> (Vec<T>, Option<String>) {
+        let limit = usize::try_from(self.limit.unwrap_or(50)).unwrap_or(50);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = if more { items.last().map(key) } else { None };
+        (items, next)
+    }
+}

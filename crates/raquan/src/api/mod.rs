@@ -1,0 +1,14 @@
+//! HTTP: shapes at the edge, short handlers, every route in `routes`.
+
+pub mod admin_units;
+mod error;
+mod extract;
+pub mod organizations;
+mod routes;
+pub mod sessions;
+pub mod users;
+mod web_app;
+
+pub use error::{ApiError, ApiFault};
+pub use extract::{Body, COOKIE, Caller, PageParams, Params, SignedIn};
+pub use routes::{openapi, router};

@@ -1,0 +1,126 @@
+//! Every route of the API.
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::{Router, routing};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{admin_units, organizations, sessions, users, web_app};
+use crate::app::{App, AppError};
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Ra Quân",
+    description = "Plan, run and report mobilisation campaigns for social and health insurance.",
+    license(name = "Apache-2.0", identifier = "Apache-2.0")
+))]
+struct Document;
+
+fn api() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(sessions::health))
+        .routes(routes!(sessions::session_create))
+        .routes(routes!(sessions::session_list))
+        .routes(routes!(sessions::session_end_current))
+        .routes(routes!(sessions::session_end))
+        .routes(routes!(sessions::me_get))
+        .routes(routes!(sessions::password_change))
+        .routes(routes!(
+            sessions::api_token_list,
+            sessions::api_token_create
+        ))
+        .routes(routes!(sessions::api_token_end))
+        .routes(routes!(users::user_list, users::user_create))
+        .routes(routes!(users::user_get))
+        .routes(routes!(users::user_set_active))
+        .routes(routes!(users::role_grant))
+        .routes(routes!(users::role_end))
+        .routes(routes!(users::role_list))
+        .routes(routes!(
+            organizations::organization_list,
+            organizations::organization_create
+        ))
+        .routes(routes!(
+            organizations::organization_get,
+            organizations::organization_update
+        ))
+        .routes(routes!(organizations::organization_kind_list))
+        .routes(routes!(admin_units::admin_unit_list))
+        .routes(routes!(admin_units::admin_unit_get))
+        .routes(routes!(admin_units::admin_unit_children))
+        .routes(routes!(admin_units::admin_unit_successors))
+        .routes(routes!(admin_units::admin_unit_predecessors))
+        .routes(routes!(admin_units::boundary_get))
+}
+
+/// The description of the API, made from the code.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let (_, document) = api().split_for_parts();
+    document
+}
+
+/// The whole server: API, its description, the web app for everything else.
+pub fn router(app: Arc<App>) -> Router {
+    let (router, document) = api().split_for_parts();
+    let document = document.to_json().expect("the description is plain data");
+    let body_limit = DefaultBodyLimit::max(app.config.limits.body_bytes);
+    router
+        .route("/api/{*rest}", routing::any(unknown_path))
+        .route(
+            "/openapi.json",
+            routing::get(
+                || async move { ([(header::CONTENT_TYPE, "application/json")], document) },
+            ),
+        )
+        .fallback(web_app::serve)
+        .layer(middleware::from_fn(security_headers))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(body_limit)
+        .with_state(app)
+}
+
+async fn unknown_path() -> AppError {
+    AppError::NotFound { entity: "path" }
+}
+
+async fn security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=(self)",
+        ),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(
+                "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+                 img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; \
+                 frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+            ),
+        );
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}

@@ -1,0 +1,92 @@
+//! Use cases: each authorises, checks, writes once and returns. Every door calls these.
+
+pub mod bootstrap;
+mod error;
+pub mod organizations;
+pub mod passwords;
+pub mod rights;
+pub mod sessions;
+pub mod users;
+mod write;
+
+use domain::admin_units::{AdminUnits, UnitIx};
+use store::facts::FactRow;
+use store::{Db, StoreError};
+
+pub use error::{AppError, Fault};
+pub use rights::{Action, Actor, Door, Place};
+pub use write::{Operation, Written, hex};
+
+use crate::catalog::Catalog;
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// The province of changes that belong to the whole country.
+pub const COUNTRY: &str = "vn";
+
+/// Everything a use case needs; one per process.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Administrative units of all dates.
+    pub units: &'static AdminUnits,
+    /// Roles, kinds, indicators.
+    pub catalog: Catalog,
+    /// The time and new ids.
+    pub clock: Clock,
+    /// Checked configuration.
+    pub config: Config,
+    /// Units that rights cover.
+    pub coverage: rights::Coverage,
+    /// Sessions seen in the last seconds.
+    sessions: sessions::SessionCache,
+}
+
+impl App {
+    /// Opens the database and loads the catalogues.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, StoreError> {
+        let db = Db::open(&config.db_options()).await?;
+        let units = AdminUnits::embedded();
+        Ok(Self {
+            db,
+            units,
+            catalog: Catalog::embedded(),
+            clock,
+            config,
+            coverage: rights::Coverage::new(units),
+            sessions: sessions::SessionCache::default(),
+        })
+    }
+
+    /// The unit of this id, or a fault of `field` that says where to look.
+    pub fn unit(&self, field: &str, id: &str) -> Result<UnitIx, Fault> {
+        self.units.get(id).ok_or_else(|| {
+            Fault::new(
+                field,
+                "admin_unit.unknown",
+                format!("Không có đơn vị hành chính mã “{id}”."),
+                "Tìm đơn vị theo tên rồi chọn trong danh sách.",
+            )
+        })
+    }
+
+    /// The id of the province that a unit belongs to on the unit's last day in force; a record
+    /// keeps it for ever.
+    pub fn province_id(&self, unit: UnitIx) -> &str {
+        let day = self.units.rows(unit).last().and_then(|row| row.valid_to);
+        let day = day.unwrap_or_else(|| self.clock.today());
+        self.units
+            .province_of(unit, day)
+            .map_or(COUNTRY, |province| self.units.id(province))
+    }
+
+    /// Called after each commit with the facts it took away and added.
+    fn committed(&self, removed: &[FactRow], added: &[FactRow]) {
+        tracing::debug!(
+            removed = removed.len(),
+            added = added.len(),
+            "facts changed"
+        );
+    }
+}

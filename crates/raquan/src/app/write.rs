@@ -1,0 +1,207 @@
+//! Running a use case: one transaction, its facts, one change row, then the cube and followers.
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use store::changes::{self, ChangeRow};
+use store::facts::{self, FactRow};
+use store::{DatabaseTransaction, JobFuture};
+
+use super::{Actor, App, AppError};
+
+/// Which use case writes what.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    province_id: String,
+    name: &'static str,
+    entity: &'static str,
+    input_sha256: Option<String>,
+}
+
+impl Operation {
+    /// `name` is the use case, `entity` the kind of record, `province_id` its province.
+    pub fn new(province_id: impl Into<String>, name: &'static str, entity: &'static str) -> Self {
+        Self {
+            province_id: province_id.into(),
+            name,
+            entity,
+            input_sha256: None,
+        }
+    }
+
+    /// This creates a record under an id of the client: keeps a hash of the input, so that the
+    /// same request again is told from another one.
+    #[must_use]
+    pub fn creating(mut self, input: &impl Serialize) -> Self {
+        let bytes = serde_json::to_vec(input).expect("inputs are plain data");
+        self.input_sha256 = Some(hex(&Sha256::digest(bytes)));
+        self
+    }
+
+    /// Whether a record of this id was created by the same request before.
+    ///
+    /// `Ok(true)`: the same, answer as the first time. `Err`: the id is taken by other content.
+    pub async fn is_repeated(
+        &self,
+        tx: &DatabaseTransaction,
+        entity_id: &str,
+    ) -> Result<bool, AppError> {
+        let found =
+            changes::change_get_creation(tx, &self.province_id, self.entity, entity_id).await?;
+        match found {
+            Some(row) if row.input_sha256 == self.input_sha256 => Ok(true),
+            _ => Err(AppError::id_taken()),
+        }
+    }
+}
+
+/// What a use case has written, handed back by its work.
+#[derive(Debug)]
+pub struct Written<T> {
+    output: T,
+    entity_id: String,
+    before: Option<Value>,
+    after: Option<Value>,
+    added: Vec<FactRow>,
+    replaced: Vec<String>,
+    nothing: bool,
+}
+
+impl<T> Written<T> {
+    /// `output` is the use case's answer, `entity_id` the record's id.
+    pub fn new(output: T, entity_id: impl Into<String>) -> Self {
+        Self {
+            output,
+            entity_id: entity_id.into(),
+            before: None,
+            after: None,
+            added: Vec::new(),
+            replaced: Vec::new(),
+            nothing: false,
+        }
+    }
+
+    /// Nothing was written, since the same request had come before.
+    pub fn repeated(output: T) -> Self {
+        Self {
+            nothing: true,
+            ..Self::new(output, "")
+        }
+    }
+
+    /// The record before; without personal data.
+    #[must_use]
+    pub fn before(mut self, record: Value) -> Self {
+        self.before = Some(record);
+        self
+    }
+
+    /// The record after; without personal data.
+    #[must_use]
+    pub fn after(mut self, record: Value) -> Self {
+        self.after = Some(record);
+        self
+    }
+
+    /// What the record contributes to indicators from now on.
+    #[must_use]
+    pub fn facts(mut self, added: Vec<FactRow>) -> Self {
+        self.added = added;
+        self
+    }
+
+    /// Takes away what these records have contributed so far.
+    #[must_use]
+    pub fn replacing_facts_of(mut self, source_ids: Vec<String>) -> Self {
+        self.replaced = source_ids;
+        self
+    }
+}
+
+struct Done<T> {
+    output: T,
+    removed: Vec<FactRow>,
+    added: Vec<FactRow>,
+    changed: bool,
+}
+
+impl App {
+    /// Runs `work` in one transaction with its facts and its change row.
+    ///
+    /// When this returns `Ok`, everything is on disk and the next figure asked for includes it.
+    pub async fn write<T, F>(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        work: F,
+    ) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a DatabaseTransaction) -> JobFuture<'a, Written<T>, AppError>
+            + Send
+            + 'static,
+    {
+        let mut change = ChangeRow {
+            province_id: operation.province_id,
+            seq: 0,
+            at: self.clock.now_text(),
+            actor_id: actor.user_id.clone(),
+            organization_id: actor.organization_id.clone(),
+            door: actor.door.name().to_owned(),
+            operation: operation.name.to_owned(),
+            entity: operation.entity.to_owned(),
+            entity_id: String::new(),
+            input_sha256: operation.input_sha256,
+            before_json: None,
+            after_json: None,
+        };
+        let done = self
+            .db
+            .write::<Done<T>, AppError, _>(move |tx| {
+                Box::pin(async move {
+                    let written = work(tx).await?;
+                    if written.nothing {
+                        return Ok(Done {
+                            output: written.output,
+                            removed: vec![],
+                            added: vec![],
+                            changed: false,
+                        });
+                    }
+                    let mut removed = Vec::new();
+                    for source in &written.replaced {
+                        let province = &change.province_id;
+                        removed.extend(facts::fact_list_of_source(tx, province, source).await?);
+                        facts::fact_delete_of_source(tx, province, source).await?;
+                    }
+                    facts::fact_insert(tx, &written.added).await?;
+                    change.entity_id = written.entity_id;
+                    change.before_json = written.before.map(|value| value.to_string());
+                    change.after_json = written.after.map(|value| value.to_string());
+                    changes::change_insert(tx, &change).await?;
+                    Ok(Done {
+                        output: written.output,
+                        removed,
+                        added: written.added,
+                        changed: true,
+                    })
+                })
+            })
+            .await?;
+        if done.changed {
+            self.committed(&done.removed, &done.added);
+        }
+        Ok(done.output)
+    }
+}
+
+/// Bytes as lower-case hexadecimal text.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            use std::fmt::Write;
+            write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+            text
+        })
+}

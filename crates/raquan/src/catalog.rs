@@ -1,0 +1,74 @@
+//! Catalogues shipped with the program: roles, kinds of organizations.
+
+use serde::Deserialize;
+
+use crate::app::rights::{Role, roles_parse};
+
+/// A kind of organization.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationKind {
+    /// Stable id.
+    pub id: String,
+    /// Vietnamese name.
+    pub name_vi: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// What is compiled in from `data/`.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Kinds of organizations.
+    pub organization_kinds: Vec<OrganizationKind>,
+}
+
+impl Catalog {
+    /// The catalogues compiled in; tests prove that they parse.
+    pub fn embedded() -> Self {
+        #[derive(Deserialize)]
+        struct Kinds {
+            kind: Vec<OrganizationKind>,
+        }
+        let kinds: Kinds = toml::from_str(include_str!("../../../data/organization_kinds.toml"))
+            .expect("data/organization_kinds.toml is checked by a test");
+        Self {
+            roles: roles_parse(include_str!("../../../data/roles.toml"))
+                .expect("data/roles.toml is checked by a test"),
+            organization_kinds: kinds.kind,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Action;
+
+    #[test]
+    fn the_catalogues_parse_and_somebody_holds_every_action() {
+        let catalog = Catalog::embedded();
+        for &action in Action::ALL {
+            assert!(
+                catalog
+                    .roles
+                    .iter()
+                    .any(|role| role.actions.contains(action)),
+                "no role may {}",
+                action.name()
+            );
+        }
+        assert!(catalog.organization_kinds.len() > 10);
+    }
+
+    #[test]
+    fn an_unknown_action_is_named() {
+        let text = "[[role]]\nid = \"x\"\nname_vi = \"\"\nname_en = \"\"\nactions = [\"fly\"]";
+        assert_eq!(
+            roles_parse(text).unwrap_err(),
+            "roles.toml: role x: there is no action fly"
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! The command line: one file per command; each calls use cases like every other door.
+
+mod units;
+mod users;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow};
+use clap::{Parser, Subcommand};
+
+use crate::api;
+use crate::app::{App, bootstrap};
+use crate::clock::Clock;
+use crate::config::{Config, DEFAULTS};
+use crate::serve;
+
+/// Ra Quân: plan, run and report mobilisation campaigns for social and health insurance.
+#[derive(Debug, Parser)]
+#[command(name = "raquan", version)]
+pub struct Cli {
+    /// Configuration file.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME
+    #[arg(long, global = true)]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server.
+    Serve {
+        /// Address and port, for example 0.0.0.0:8080.
+        #[arg(long)]
+        listen: Option<String>,
+    },
+    /// Administrative units over time.
+    Units {
+        #[command(subcommand)]
+        command: units::Units,
+    },
+    /// Accounts.
+    User {
+        #[command(subcommand)]
+        command: users::Users,
+    },
+    /// Print the description of the API.
+    Openapi,
+    /// Print every setting with its default.
+    Config,
+}
+
+/// Runs the command line.
+pub fn run() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    match &cli.command {
+        Command::Openapi => return print(&api::openapi().to_pretty_json()?),
+        Command::Config => return print(DEFAULTS),
+        Command::Units { command } => return units::run(command, &Clock::system()),
+        _ => {}
+    }
+    let config = config(&cli)?;
+    start_log(&config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let app = Arc::new(App::open(config, Clock::system()).await.map_err(|error| {
+            anyhow!(error).context("cannot open the database that database_url names")
+        })?);
+        match cli.command {
+            Command::Serve { .. } => start(app).await,
+            Command::User { command } => users::run(&app, command).await,
+            Command::Units { .. } | Command::Openapi | Command::Config => Ok(()),
+        }
+    })
+}
+
+/// Prints a text with its end of line.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout().lock(), "{}", text.trim_end())?;
+    Ok(())
+}
+
+fn config(cli: &Cli) -> anyhow::Result<Config> {
+    let file = match &cli.config {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the configuration {}", path.display()))?;
+            Some((path.display().to_string(), text))
+        }
+        None => None,
+    };
+    let mut flags = Vec::new();
+    if let Some(url) = &cli.database {
+        flags.push(("database_url", url.clone()));
+    }
+    if let Command::Serve {
+        listen: Some(listen),
+        ..
+    } = &cli.command
+    {
+        flags.push(("listen", listen.clone()));
+    }
+    let file = file
+        .as_ref()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    Config::load(file, std::env::vars(), &flags).map_err(|mistakes| {
+        anyhow!(
+            "the configuration has mistakes:\n  {}",
+            mistakes.join("\n  ")
+        )
+    })
+}
+
+fn start_log(config: &Config) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.filter)
+        .with_context(|| format!("log.filter: “{}” is no filter", config.log.filter))?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if config.log.format == "json" {
+        log.json().init()
+    } else {
+        log.init()
+    }
+    Ok(())
+}
+
+async fn start(app: Arc<App>) -> anyhow::Result<()> {
+    if let Some((username, password)) = bootstrap::first_administrator(&app).await? {
+        print(&format!(
+            "Quản trị đầu tiên: {username}\nMật khẩu (chỉ hiện lần này, phải đổi khi đăng nhập): {password}"
+        ))?;
+    }
+    let listener = tokio::net::TcpListener::bind(&app.config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", app.config.listen))?;
+    print(&format!("Ra Quân: http://{}", listener.local_addr()?))?;
+    serve::serve(app, listener).await?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The one place that reads the machine's clock and makes ids.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "everything else is given the time by this file"
+)]
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Unit};
+
+/// Gives the present time; tests and the demo set it.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self(Arc::new(Timestamp::now))
+    }
+
+    /// A clock that always shows what `now` answers.
+    pub fn from_fn(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+
+    /// The present instant as kept in the database: UTC, milliseconds, fixed width.
+    pub fn now_text(&self) -> String {
+        instant_text(self.now())
+    }
+
+    /// The local time in Viet Nam (UTC+7, no daylight saving).
+    pub fn local(&self) -> DateTime {
+        self.now().to_zoned(viet_nam()).datetime()
+    }
+
+    /// The local day in Viet Nam.
+    pub fn today(&self) -> Date {
+        self.local().date()
+    }
+
+    /// A new UUIDv7.
+    pub fn new_id(&self) -> String {
+        uuid::Uuid::now_v7().to_string()
+    }
+}
+
+/// UTC+7 all year.
+fn viet_nam() -> TimeZone {
+    TimeZone::fixed(Offset::constant(7))
+}
+
+/// An instant as kept in the database: `2026-11-22T03:04:05.678Z`.
+pub fn instant_text(instant: Timestamp) -> String {
+    let rounded = instant.round(Unit::Millisecond).unwrap_or(instant);
+    format!("{rounded:.3}")
+}
+
+/// So many random bytes from the operating system.
+///
+/// Panics when the operating system has no randomness, since nothing safe can be done then.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_have_a_fixed_width() {
+        for text in [
+            "2026-11-22T03:04:05Z",
+            "2026-11-22T03:04:05.6Z",
+            "2026-11-22T03:04:05.6789Z",
+        ] {
+            assert_eq!(instant_text(text.parse().expect("an instant")).len(), 24);
+        }
+    }
+
+    #[test]
+    fn the_local_day_is_that_of_viet_nam() {
+        let clock = Clock::from_fn(|| "2022-05-07T18:00:00Z".parse().expect("an instant"));
+        assert_eq!(clock.today(), jiff::civil::date(2022, 5, 8));
+        assert_eq!(clock.now_text(), "2022-05-07T18:00:00.000Z");
+    }
+}

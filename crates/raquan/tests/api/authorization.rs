@@ -1,0 +1,167 @@
+//! Every operation of the API has an authorisation case here; a missing one fails.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, TestApp};
+
+/// Who may call an operation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Access {
+    /// Anybody.
+    Public,
+    /// Whoever is signed in; answers only with their own or with what they may see.
+    SignedIn,
+    /// Needs a right at the place: a viewer elsewhere gets 403 or 404.
+    Right,
+}
+
+/// Operation, who may call it, a well-formed body.
+fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
+    use Access::{Public, Right, SignedIn};
+    vec![
+        ("health", Public, None),
+        (
+            "session_create",
+            Public,
+            Some(json!({ "username": "x", "password": "y" })),
+        ),
+        ("session_list", SignedIn, None),
+        ("session_end_current", SignedIn, None),
+        ("session_end", SignedIn, None),
+        ("me_get", SignedIn, None),
+        (
+            "password_change",
+            SignedIn,
+            Some(json!({ "current_password": "x", "new_password": "y" })),
+        ),
+        ("api_token_list", SignedIn, None),
+        (
+            "api_token_create",
+            SignedIn,
+            Some(json!({ "name": "x", "days": 1 })),
+        ),
+        ("api_token_end", SignedIn, None),
+        ("user_list", Right, None),
+        (
+            "user_create",
+            Right,
+            Some(json!({
+                "id": "u", "username": "nguoi.moi", "display_name": "Người mới",
+                "password": "một câu dễ nhớ",
+                "roles": [{ "role": "viewer", "admin_unit_id": "new-40" }],
+            })),
+        ),
+        ("user_get", Right, None),
+        ("user_set_active", Right, Some(json!({ "active": false }))),
+        (
+            "role_grant",
+            Right,
+            Some(json!({ "role": "viewer", "admin_unit_id": "new-40" })),
+        ),
+        ("role_end", Right, None),
+        ("role_list", SignedIn, None),
+        ("organization_list", SignedIn, None),
+        (
+            "organization_create",
+            Right,
+            Some(json!({
+                "id": "o", "kind": "post", "name": "Bưu điện", "admin_unit_id": "new-40",
+            })),
+        ),
+        ("organization_get", Right, None),
+        ("organization_update", Right, Some(json!({ "version": 1 }))),
+        ("organization_kind_list", SignedIn, None),
+        ("admin_unit_list", Public, None),
+        ("admin_unit_get", Public, None),
+        ("admin_unit_children", Public, None),
+        ("admin_unit_successors", Public, None),
+        ("admin_unit_predecessors", Public, None),
+        ("boundary_get", Public, None),
+    ]
+}
+
+/// Operation id → method and path, from the description of the API.
+fn operations() -> BTreeMap<String, (String, String)> {
+    let document = serde_json::to_value(raquan::api::openapi()).expect("plain data");
+    let mut found = BTreeMap::new();
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in methods.as_object().expect("methods") {
+            if let Some(id) = operation["operationId"].as_str() {
+                let before = found.insert(id.to_owned(), (method.to_uppercase(), path.to_owned()));
+                assert!(before.is_none(), "two operations are named {id}");
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_operation_has_a_case_and_every_case_an_operation() {
+    let operations = operations();
+    let cases: BTreeMap<_, _> = cases()
+        .into_iter()
+        .map(|(id, access, _)| (id, access))
+        .collect();
+    let missing: Vec<_> = operations
+        .keys()
+        .filter(|id| !cases.contains_key(id.as_str()))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "operations without an authorisation case: {missing:?}"
+    );
+    let gone: Vec<_> = cases
+        .keys()
+        .filter(|id| !operations.contains_key(**id))
+        .collect();
+    assert!(gone.is_empty(), "cases without an operation: {gone:?}");
+}
+
+#[tokio::test]
+async fn nobody_and_strangers_are_kept_out() {
+    let world = TestApp::new().await;
+    // A viewer of another province: knows nothing of what the cases touch.
+    let stranger = world.user("nguoi.la", "viewer", Some("new-01")).await;
+    let operations = operations();
+    for (id, access, body) in cases() {
+        let (method, path) = &operations[id];
+        let path = path
+            .split('/')
+            .map(|part| {
+                if part.starts_with('{') {
+                    "unknown"
+                } else {
+                    part
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("/");
+        let nobody = world
+            .send(&Client::default(), method, &path, body.as_ref())
+            .await;
+        if access == Access::Public {
+            assert_ne!(
+                nobody.body["code"], "session.missing",
+                "{id}: {}",
+                nobody.body
+            );
+            continue;
+        }
+        assert_eq!(
+            nobody.status, 401,
+            "{id} without a session: {}",
+            nobody.body
+        );
+        if access == Access::Right {
+            let answer = world.send(&stranger, method, &path, body.as_ref()).await;
+            assert!(
+                matches!(answer.status.as_u16(), 403 | 404),
+                "{id} for a stranger: {} {}",
+                answer.status,
+                answer.body
+            );
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The API, in process through the router: stories per role and the authorisation of every operation.
+
+mod authorization;
+mod organizations;
+mod sessions;
+mod support;
