@@ -337,10 +337,7 @@ fn measure_province_year(units: &'static AdminUnits) {
         );
     });
     print_row(
-        &format!(
-            "a year's figure over four changes of boundaries, {} communes",
-            460
-        ),
+        "a year's figure of 460 communes over the changes of boundaries of 2022",
         &spread,
     );
 }
