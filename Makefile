@@ -39,15 +39,15 @@ check: ## the quick part: format, repository rules, clippy
 	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
 
 .PHONY: generate
-generate: ## write openapi.json and the web client's types anew from the code
+generate: $(STAMPS)/npm ## write openapi.json and the web client's types anew from the code
 	@cargo run --quiet --package raquan -- openapi > $(STAMPS)/openapi.json
 	@mv $(STAMPS)/openapi.json openapi.json
-	@cd web && npm run generate
+	@cd web && npm run --silent generate
 
 .PHONY: fmt
-fmt: ## format all sources
+fmt: $(STAMPS)/npm ## format all sources
 	@cargo fmt
-	@cd web && npm run format
+	@cd web && npm run --silent format
 
 .PHONY: clean-data
 clean-data: ## throw away the database that `make run` made
@@ -75,6 +75,8 @@ $(STAMPS)/web: $(STAMPS)/npm $(call stale,web,web/dist/*.html,web -mindepth 1 $(
 
 $(STAMPS)/raquan: $(STAMPS)/web $(call stale,raquan,target/release/raquan,Cargo.toml Cargo.lock crates data)
 	@echo "== Build the program"
+# The web app is embedded when this source is compiled, and cargo does not look for new files of it.
+	@if [ ! -e $@ -o $(STAMPS)/web -nt $@ ]; then touch crates/raquan/src/api/web_app.rs; fi
 	@touch $@.begun
 	@cargo build --release --locked --package raquan
 	@mv $@.begun $@

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 pub struct Spread {
     /// In order.
     sorted: Vec<Duration>,
+    /// Time the processor spent on all of them, where it was measured.
+    processor: Option<Duration>,
 }
 
 impl Spread {
@@ -15,7 +17,10 @@ impl Spread {
     pub fn new(mut times: Vec<Duration>) -> Spread {
         assert!(!times.is_empty(), "nothing was measured");
         times.sort_unstable();
-        Spread { sorted: times }
+        Spread {
+            sorted: times,
+            processor: None,
+        }
     }
 
     /// Number of runs.
@@ -38,6 +43,11 @@ impl Spread {
         self.per_mille(990)
     }
 
+    /// Time that the processor spent on a run, on average: what remains when others use the machine too.
+    pub fn processor(&self) -> Option<Duration> {
+        Some(self.processor? / self.sorted.len() as u32)
+    }
+
     /// The shortest run.
     pub fn min(&self) -> Duration {
         self.sorted[0]
@@ -56,7 +66,21 @@ pub fn measure(runs: usize, mut run: impl FnMut(usize)) -> Spread {
         run(number);
         start.elapsed()
     };
-    Spread::new((0..runs).map(time).collect())
+    let before = processor_time();
+    let times = (0..runs).map(time).collect();
+    let after = processor_time();
+    let mut spread = Spread::new(times);
+    spread.processor = before
+        .zip(after)
+        .map(|(before, after)| after.saturating_sub(before));
+    spread
+}
+
+/// Time this thread has spent on a processor; none where the system does not say.
+fn processor_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanos = text.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanos))
 }
 
 /// A duration in the unit that suits it: "7.4 µs", "12.3 ms", "1.90 s".
@@ -72,24 +96,29 @@ pub fn shown(time: Duration) -> String {
 
 /// The head of the table of results.
 pub fn print_head() {
-    println!("| what | median | p99 | min – max | runs |");
-    println!("| --- | --- | --- | --- | --- |");
+    println!("| what | median | p99 | min – max | processor time | runs |");
+    println!("| --- | --- | --- | --- | --- | --- |");
 }
 
 /// One row of the table of results.
 pub fn print_row(what: &str, spread: &Spread) {
-    let p99 = if spread.runs() >= 100 {
-        shown(spread.p99())
-    } else {
-        String::new()
+    let p99 = match spread.runs() {
+        0..100 => String::new(),
+        _ => shown(spread.p99()),
     };
     println!(
-        "| {what} | {} | {p99} | {} – {} | {} |",
+        "| {what} | {} | {p99} | {} – {} | {} | {} |",
         shown(spread.median()),
         shown(spread.min()),
         shown(spread.max()),
+        spread.processor().map(shown).unwrap_or_default(),
         spread.runs()
     );
+}
+
+/// One row that is no time.
+pub fn print_note(what: &str, value: &str) {
+    println!("| {what} | {value} | | | | |");
 }
 
 /// Processor, cores, system and commit, in one line.
@@ -118,6 +147,12 @@ pub fn machine_line() -> String {
         kernel.trim(),
         commit.trim()
     )
+}
+
+/// How busy the machine is: processes waiting or running, over the last minute; empty where the system does not say.
+pub fn load_average() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Resident memory of this process in bytes; 0 where the system does not say.

@@ -2,7 +2,10 @@
 
 use std::hint::black_box;
 
-use benches::{Dice, Spread, machine_line, measure, print_head, print_row, resident_bytes};
+use benches::{
+    Dice, Spread, load_average, machine_line, measure, print_head, print_note, print_row,
+    resident_bytes,
+};
 use cube::{
     Below, Boundaries, Cube, Days, Eras, Fact, IndicatorIx, Nature, Query, State, StateSet,
 };
@@ -14,7 +17,7 @@ const INDICATORS: usize = 40;
 const MONTHS: usize = 60;
 
 fn main() {
-    println!("{}\n", machine_line());
+    println!("{}; load {} at the start\n", machine_line(), load_average());
     let units = AdminUnits::embedded();
     print_head();
     let loaded = measure_load(units);
@@ -96,11 +99,14 @@ fn measure_load(units: &'static AdminUnits) -> Cube {
     let cube = loaded.expect("it was loaded at least once");
     print_row(&format!("load of {count} observations"), &spread);
     let resident = resident_bytes() - before;
-    println!(
-        "| memory for them | {:.1} MB, {:.2} bytes each (resident {:.1} MB more than before) | | | |",
-        cube.size_bytes() as f64 / 1e6,
-        cube.size_bytes() as f64 / count as f64,
-        resident as f64 / 1e6,
+    print_note(
+        "memory for them",
+        &format!(
+            "{:.1} MB, {:.2} bytes each (resident {:.1} MB more than before)",
+            cube.size_bytes() as f64 / 1e6,
+            cube.size_bytes() as f64 / count as f64,
+            resident as f64 / 1e6,
+        ),
     );
     cube
 }
@@ -322,9 +328,9 @@ fn measure_province_year(units: &'static AdminUnits) {
             }
         }
     }
-    println!(
-        "| memory for one province's year: {count} values, {INDICATORS} indicators | {:.1} MB | | | |",
-        cube.size_bytes() as f64 / 1e6
+    print_note(
+        &format!("memory for one province's year: {count} values, {INDICATORS} indicators"),
+        &format!("{:.1} MB", cube.size_bytes() as f64 / 1e6),
     );
     let year = [Days::from(Period::containing(
         PeriodKind::Year,

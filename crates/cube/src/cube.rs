@@ -79,6 +79,9 @@ impl Cube {
             unit: fact.unit,
             day: fact.day,
         })?;
+        if fact.value == 0 && fact.reports == 0 {
+            return Ok(());
+        }
         let day = Day::of(fact.day);
         let (origin, width) = (era.origin, era.width);
         let index = self.plane_index(fact.indicator, fact.state, era_index);

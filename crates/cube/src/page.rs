@@ -1,5 +1,7 @@
 //! One page: 64 units × up to 12 months of one indicator, and beside them the days that are no month ends.
 
+use std::ops::Range;
+
 use crate::calendar::DaysOfMonth;
 use crate::facts::Nature;
 
@@ -11,6 +13,12 @@ pub(crate) const MONTHS: usize = 12;
 
 /// Narrow values stay below this, so that the sum of a page's 64 rows fits 32 bits.
 const NARROW_LIMIT: i64 = 1 << 25;
+
+/// Rows whose sum is kept as well.
+const BLOCK_ROWS: usize = 16;
+
+/// Sums of blocks in a page.
+const BLOCKS: usize = ROWS as usize / BLOCK_ROWS;
 
 /// Values and reports of 64 units that follow one another in a numbering, over up to 12 months.
 ///
@@ -29,7 +37,8 @@ pub(crate) struct Page {
     days: Option<Box<[Vec<DayCell>; MONTHS]>>,
 }
 
-/// Row by row, a value for each month.
+/// First the sums of each block of 16 rows, then the rows; each a value for every month. So a long run of rows
+/// reads a fraction of its memory, and what a run reads is mostly waiting for memory.
 #[derive(Debug)]
 enum Values {
     Narrow(Box<[i32]>),
@@ -66,7 +75,7 @@ pub(crate) struct Slot {
 
 impl Page {
     pub fn new(width: usize) -> Page {
-        let values = Values::Narrow(vec![0; ROWS as usize * width].into());
+        let values = Values::Narrow(vec![0; (BLOCKS + ROWS as usize) * width].into());
         Page {
             width,
             values,
@@ -88,21 +97,27 @@ impl Page {
     }
 
     fn add_value(&mut self, slot: Slot, value: i64) {
-        let at = slot.row as usize * self.width + slot.column;
-        match &mut self.values {
-            Values::Narrow(values) => {
-                let sum = i64::from(values[at]) + value;
-                if -NARROW_LIMIT < sum && sum < NARROW_LIMIT {
-                    values[at] = sum as i32;
-                } else {
-                    let mut wide: Box<[i64]> =
-                        values.iter().map(|value| i64::from(*value)).collect();
-                    wide[at] = sum;
-                    self.values = Values::Wide(wide);
-                }
+        let at = self.place(slot.row, slot.column);
+        let block = slot.row as usize / BLOCK_ROWS * self.width + slot.column;
+        if let Values::Narrow(values) = &mut self.values {
+            let sum = i64::from(values[at]) + value;
+            if -NARROW_LIMIT < sum && sum < NARROW_LIMIT {
+                // Invariant: 16 values below the narrow limit, before and after, so their sum fits.
+                values[block] += sum as i32 - values[at];
+                values[at] = sum as i32;
+                return;
             }
-            Values::Wide(values) => values[at] += value,
+            self.values = Values::Wide(values.iter().map(|value| i64::from(*value)).collect());
         }
+        if let Values::Wide(values) = &mut self.values {
+            values[block] += value;
+            values[at] += value;
+        }
+    }
+
+    /// Index of a row's value for a month.
+    fn place(&self, row: u32, column: usize) -> usize {
+        (BLOCKS + row as usize) * self.width + column
     }
 
     fn add_reports(&mut self, slot: Slot, reports: i32) {
@@ -149,7 +164,7 @@ impl Page {
     }
 
     fn value_of(&self, row: u32, column: usize) -> i64 {
-        let at = row as usize * self.width + column;
+        let at = self.place(row, column);
         match &self.values {
             Values::Narrow(values) => i64::from(values[at]),
             Values::Wide(values) => values[at],
@@ -188,44 +203,35 @@ impl Page {
 
     /// Adds the values of the rows, month by month.
     pub fn add_months(&self, rows: u64, sums: &mut [i64; MONTHS]) {
-        let mut rest = rows;
-        while rest != 0 {
-            let start = rest.trailing_zeros() as usize;
-            let length = (!(rest >> start)).trailing_zeros() as usize;
-            rest &= if start + length >= 64 {
-                0
-            } else {
-                u64::MAX << (start + length)
-            };
-            let run = start * self.width..(start + length) * self.width;
-            match (&self.values, self.width) {
-                (Values::Narrow(values), MONTHS) => {
-                    // Invariant: up to 64 values below the narrow limit, so the sums fit 32 bits.
-                    let mut narrow = [0_i32; MONTHS];
-                    for row in values[run].as_chunks::<MONTHS>().0 {
-                        for (sum, value) in narrow.iter_mut().zip(row) {
-                            *sum += value;
+        match &self.values {
+            Values::Narrow(values) => {
+                // Invariant: up to 64 values below the narrow limit, so the sums fit 32 bits; on the way they may
+                // wrap around, and wrap back.
+                let mut narrow = [0_i32; MONTHS];
+                each_run(rows, |run, is_added| {
+                    let run = &values[run.start * self.width..run.end * self.width];
+                    if self.width == MONTHS {
+                        for row in run.as_chunks::<MONTHS>().0 {
+                            add_narrow(&mut narrow, row, is_added);
+                        }
+                    } else {
+                        for row in run.chunks_exact(self.width) {
+                            add_narrow(&mut narrow, row, is_added);
                         }
                     }
-                    for (sum, value) in sums.iter_mut().zip(narrow) {
-                        *sum += i64::from(value);
-                    }
-                }
-                (Values::Narrow(values), width) => {
-                    for row in values[run].chunks_exact(width) {
-                        for (sum, value) in sums.iter_mut().zip(row) {
-                            *sum += i64::from(*value);
-                        }
-                    }
-                }
-                (Values::Wide(values), width) => {
-                    for row in values[run].chunks_exact(width) {
-                        for (sum, value) in sums.iter_mut().zip(row) {
-                            *sum += value;
-                        }
-                    }
+                });
+                for (sum, value) in sums.iter_mut().zip(narrow) {
+                    *sum += i64::from(value);
                 }
             }
+            Values::Wide(values) => each_run(rows, |run, is_added| {
+                let run = &values[run.start * self.width..run.end * self.width];
+                for row in run.chunks_exact(self.width) {
+                    for (sum, value) in sums.iter_mut().zip(row) {
+                        *sum += if is_added { *value } else { -*value };
+                    }
+                }
+            }),
         }
     }
 
@@ -316,8 +322,8 @@ impl Page {
     pub fn size_bytes(&self) -> usize {
         let cells = ROWS as usize * self.width;
         let values = match &self.values {
-            Values::Narrow(_) => cells * 4,
-            Values::Wide(_) => cells * 8,
+            Values::Narrow(values) => size_of_val(&**values),
+            Values::Wide(values) => size_of_val(&**values),
         };
         let reports = self.reports.as_ref().map_or(0, |_| cells * 4);
         let days = self.days.as_ref().map_or(0, |days| {
@@ -331,6 +337,39 @@ impl Page {
     }
 }
 
+#[inline]
+fn add_narrow(sums: &mut [i32; MONTHS], row: &[i32], is_added: bool) {
+    for (sum, value) in sums.iter_mut().zip(row) {
+        *sum = if is_added {
+            sum.wrapping_add(*value)
+        } else {
+            sum.wrapping_sub(*value)
+        };
+    }
+}
+
+/// Calls `each` with runs of stored rows (sums of blocks first) that come to the given rows when added or,
+/// where it says false, taken away: a block of which most rows are asked is its sum without the others.
+fn each_run(rows: u64, mut each: impl FnMut(Range<usize>, bool)) {
+    for block in 0..BLOCKS {
+        let first = block * BLOCK_ROWS;
+        let asked = rows >> first & 0xffff;
+        let is_most = asked.count_ones() as usize > BLOCK_ROWS / 2;
+        let mut rest = asked;
+        if is_most {
+            each(block..block + 1, true);
+            rest = !asked & 0xffff;
+        }
+        while rest != 0 {
+            let start = rest.trailing_zeros() as usize;
+            let length = (!(rest >> start)).trailing_zeros() as usize;
+            rest &= u64::MAX << (start + length);
+            let stored = BLOCKS + first + start;
+            each(stored..stored + length, !is_most);
+        }
+    }
+}
+
 /// The numbers of the bits that are set, in order.
 pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
@@ -341,4 +380,39 @@ pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = u32> {
         set &= set - 1;
         Some(bit)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_values_of_any_size_add_up_exactly() {
+        fn check(value: i64) {
+            let mut page = Page::new(MONTHS);
+            for row in 0..ROWS {
+                for column in 0..MONTHS {
+                    let slot = Slot {
+                        row,
+                        column,
+                        day: 31,
+                        is_month_end: true,
+                    };
+                    page.add(Nature::Flow, slot, value, 1);
+                }
+            }
+            let mut sums = [0; MONTHS];
+            page.add_months(u64::MAX, &mut sums);
+            assert_eq!(sums, [value * 64; MONTHS]);
+            let mut some = [0; MONTHS];
+            page.add_months(0b1011 << 60, &mut some);
+            assert_eq!(some, [value * 3; MONTHS]);
+        }
+        for limit in [NARROW_LIMIT, i64::from(i32::MAX), 1 << 50] {
+            for value in [limit - 1, limit, limit + 1] {
+                check(value);
+                check(-value);
+            }
+        }
+    }
 }

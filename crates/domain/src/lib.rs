@@ -1,7 +1,9 @@
-//! The words of Ra Quân and their rules: administrative units over time, periods, Vietnamese text.
+//! The words of Ra Quân and their rules: administrative units over time, periods, plans, tasks, Vietnamese text.
 //!
 //! Invariant: nothing here reads a file, the network, a clock or chance; texts and dates come in as arguments.
 
 pub mod admin_units;
 pub mod period;
+pub mod plan;
+pub mod tasks;
 pub mod vietnamese;

@@ -405,3 +405,226 @@ pub fn parse_date_vi(text: &str) -> Result<Date, PeriodError> {
     }
     Err(PeriodError::NoDate(text.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn period(text: &str) -> Period {
+        text.parse()
+            .unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    fn check(text: &str, first: &str, last: &str, label_vi: &str, label_en: &str) {
+        let period = period(text);
+        assert_eq!(
+            (
+                period.first().to_string().as_str(),
+                period.last().to_string().as_str()
+            ),
+            (first, last),
+            "{text}"
+        );
+        assert_eq!(period.label_vi(), label_vi);
+        assert_eq!(period.label_en(), label_en);
+        assert_eq!(period.to_string(), text);
+    }
+
+    #[test]
+    fn each_kind_has_its_days_and_labels() {
+        check(
+            "2022-05-08",
+            "2022-05-08",
+            "2022-05-08",
+            "ngày 08/5/2022",
+            "8 May 2022",
+        );
+        check(
+            "2022-05",
+            "2022-05-01",
+            "2022-05-31",
+            "tháng 5 năm 2022",
+            "May 2022",
+        );
+        check(
+            "R2022-05",
+            "2022-04-15",
+            "2022-05-14",
+            "kỳ báo cáo tháng 5/2022 (15/4–14/5/2022)",
+            "reporting month May 2022 (15 April 2022 – 14 May 2022)",
+        );
+        check(
+            "R2022-01",
+            "2021-12-15",
+            "2022-01-14",
+            "kỳ báo cáo tháng 1/2022 (15/12/2021–14/01/2022)",
+            "reporting month January 2022 (15 December 2021 – 14 January 2022)",
+        );
+        check(
+            "2023-Q1",
+            "2023-01-01",
+            "2023-03-31",
+            "quý I năm 2023",
+            "first quarter of 2023",
+        );
+        check(
+            "2023-Q4",
+            "2023-10-01",
+            "2023-12-31",
+            "quý IV năm 2023",
+            "fourth quarter of 2023",
+        );
+        check(
+            "2022-H1",
+            "2022-01-01",
+            "2022-06-30",
+            "6 tháng đầu năm 2022",
+            "first half of 2022",
+        );
+        check(
+            "2022-H2",
+            "2022-07-01",
+            "2022-12-31",
+            "6 tháng cuối năm 2022",
+            "second half of 2022",
+        );
+        check("2024", "2024-01-01", "2024-12-31", "năm 2024", "2024");
+    }
+
+    #[test]
+    fn neighbors_in_time() {
+        for (text, previous, last_year) in [
+            ("2024-03-01", "2024-02-29", "2023-03-01"),
+            ("2024-02-29", "2024-02-28", "2023-02-28"),
+            ("2022-01", "2021-12", "2021-01"),
+            ("R2022-01", "R2021-12", "R2021-01"),
+            ("2023-Q1", "2022-Q4", "2022-Q1"),
+            ("2023-H1", "2022-H2", "2022-H1"),
+            ("2023", "2022", "2022"),
+        ] {
+            assert_eq!(period(text).previous(), period(previous), "before {text}");
+            assert_eq!(
+                period(text).same_last_year(),
+                period(last_year),
+                "a year before {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn months_of_longer_periods() {
+        let months = |text: &str| {
+            period(text)
+                .months()
+                .iter()
+                .map(Period::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(months("2022-Q2"), ["2022-04", "2022-05", "2022-06"]);
+        assert_eq!(months("2022").len(), 12);
+        assert_eq!(months("R2022-05"), ["R2022-05"]);
+        assert!(months("2022-05-08").is_empty());
+    }
+
+    #[test]
+    fn bad_periods_say_what_is_wrong() {
+        let error = |text: &str| text.parse::<Period>().expect_err("a bad period");
+        assert_eq!(
+            error("2022-13"),
+            PeriodError::NoSuchMonth {
+                text: "2022-13".into(),
+                month: 13
+            }
+        );
+        assert_eq!(
+            error("2022-02-30"),
+            PeriodError::NoSuchDay {
+                year: 2022,
+                month: 2,
+                day: 30,
+                days: 28
+            }
+        );
+        assert_eq!(
+            error("0022-01"),
+            PeriodError::YearOutOfRange {
+                text: "0022-01".into(),
+                year: 22
+            }
+        );
+        for text in [
+            "",
+            "2022-Q5",
+            "2022-H3",
+            "2022-Q",
+            "R2022",
+            "R2022-Q1",
+            "tháng 5",
+            "2022-5",
+            "2022-05-08-1",
+            "2022-é",
+        ] {
+            assert_eq!(error(text), PeriodError::NoPeriod(text.into()));
+        }
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        for text in ["2022-05-08", "08/5/2022", "8-5-2022", " 8.05.2022 "] {
+            assert_eq!(
+                parse_date_vi(text),
+                Ok(jiff::civil::date(2022, 5, 8)),
+                "{text}"
+            );
+        }
+        let error = parse_date_vi("31/02/2022").expect_err("no such day");
+        assert_eq!(
+            error.to_string(),
+            "không có ngày 31/2/2022: tháng 2 năm 2022 chỉ có 28 ngày; sửa lại ngày"
+        );
+        for text in ["", "8/5", "8/5/22", "mai", "2022/5/8/1", "٣/5/2022"] {
+            assert_eq!(parse_date_vi(text), Err(PeriodError::NoDate(text.into())));
+        }
+        assert_eq!(
+            parse_date_iso("8/5/2022"),
+            Err(PeriodError::NoIsoDate("8/5/2022".into()))
+        );
+    }
+
+    fn any_period() -> impl Strategy<Value = Period> {
+        (
+            prop::sample::select(PeriodKind::ALL.to_vec()),
+            0..100_000_i64,
+        )
+            .prop_map(|(kind, days)| {
+                Period::containing(
+                    kind,
+                    jiff::civil::date(1900, 3, 1).saturating_add(days.days()),
+                )
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_can_be_read(period in any_period()) {
+            prop_assert_eq!(period.to_string().parse(), Ok(period));
+        }
+
+        #[test]
+        fn neighbors_leave_no_gap(period in any_period()) {
+            prop_assert_eq!(period.previous().next(), period);
+            prop_assert_eq!(period.previous().last().saturating_add(1.day()), period.first());
+            prop_assert_eq!(Period::containing(period.kind(), period.last()), period);
+        }
+
+        #[test]
+        fn months_make_up_the_period(period in any_period()) {
+            let months = period.months();
+            prop_assert!(months.windows(2).all(|pair| pair[0].next() == pair[1]));
+            if let (Some(first), Some(last)) = (months.first(), months.last()) {
+                prop_assert_eq!((first.first(), last.last()), (period.first(), period.last()));
+            }
+        }
+    }
+}

@@ -38,61 +38,71 @@ pub fn fold(text: &str) -> String {
 /// The alphabet in its order; a letter's place is its weight.
 const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
 
-/// A key whose byte order is the Vietnamese alphabetical order: letters first (ă after a, đ after d …), then tones
-/// (none, huyền, hỏi, ngã, sắc, nặng) syllable by syllable, numbers by their value ("Phường 2" before "Phường 10").
+/// A key in whose order texts stand alphabetically: letters first (ă after a, đ after d …), then tones (none, huyền,
+/// hỏi, ngã, sắc, nặng) syllable by syllable, numbers by their value ("Phường 2" before "Phường 10").
+///
+/// It is made of digits alone, so that every database orders it the same way whatever its collation.
 pub fn collation_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len() + 8);
+    let mut key = String::with_capacity(text.len() * 3);
     let lower = text.to_lowercase();
-    let is_part =
-        |letter: char| letter.is_alphanumeric() || matches!(letter, '\u{0300}'..='\u{036f}');
+    let is_part = |letter: char| letter.is_alphanumeric() || is_sign(letter);
     for word in lower
         .split(|letter: char| !is_part(letter))
         .filter(|word| !word.is_empty())
     {
-        let mut tone = '0';
-        let mut digits = String::new();
-        let mut letters = word.nfd().peekable();
-        while let Some(letter) = letters.next() {
-            if letter.is_ascii_digit() {
-                digits.push(letter);
-                if letters.peek().is_some_and(char::is_ascii_digit) {
-                    continue;
-                }
-                let value = digits.trim_start_matches('0');
-                key.push_str(&format!("0{:02}{value}", value.len().min(99)));
-                digits.clear();
-                continue;
+        if !key.is_empty() {
+            key.push_str("00");
+        }
+        add_syllable(&mut key, word);
+    }
+    key
+}
+
+/// Whether it is a sign that combines with the letter before it.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '\u{0300}'..='\u{036f}')
+}
+
+/// Two digits each: 01 to 06 the tone at the end, 07 a number with its length, 10 and up the letters, 99 any other.
+fn add_syllable(key: &mut String, word: &str) {
+    let mut tone = 1;
+    let mut number = String::new();
+    let mut letters = word.nfd().peekable();
+    while let Some(letter) = letters.next() {
+        if letter.is_ascii_digit() {
+            number.push(letter);
+            if !letters.peek().is_some_and(char::is_ascii_digit) {
+                let value = number.trim_start_matches('0');
+                key.push_str(&format!("07{:02}{value}", value.len().min(99)));
+                number.clear();
             }
-            // The signs of a letter in any order: its shape (ă, â, ơ …) belongs to the letter, its tone to the syllable.
-            let mut shaped = letter;
-            while let Some(sign) = letters.next_if(|next| matches!(next, '\u{0300}'..='\u{036f}')) {
-                match sign {
-                    '\u{0300}' => tone = '1',
-                    '\u{0309}' => tone = '2',
-                    '\u{0303}' => tone = '3',
-                    '\u{0301}' => tone = '4',
-                    '\u{0323}' => tone = '5',
-                    _ => {
-                        shaped = [letter, sign]
-                            .iter()
-                            .collect::<String>()
-                            .nfc()
-                            .next()
-                            .unwrap_or(letter)
-                    }
+            continue;
+        }
+        // Signs come in any order: shape (ă, â, ơ …) belongs to the letter, tone to the syllable.
+        let mut shaped = letter;
+        while let Some(sign) = letters.next_if(|next| is_sign(*next)) {
+            match sign {
+                '\u{0300}' => tone = 2,
+                '\u{0309}' => tone = 3,
+                '\u{0303}' => tone = 4,
+                '\u{0301}' => tone = 5,
+                '\u{0323}' => tone = 6,
+                _ => {
+                    shaped = [letter, sign]
+                        .iter()
+                        .collect::<String>()
+                        .nfc()
+                        .next()
+                        .unwrap_or(letter)
                 }
-            }
-            match ALPHABET.chars().position(|known| known == shaped) {
-                Some(place) => key.push(char::from(b'A' + place as u8)),
-                None => key.push(shaped),
             }
         }
-        key.push('!');
-        key.push(tone);
-        key.push(' ');
+        match ALPHABET.chars().position(|known| known == shaped) {
+            Some(place) => key.push_str(&format!("{}", 10 + place)),
+            None => key.push_str(&format!("99{:07}", shaped as u32)),
+        }
     }
-    key.truncate(key.trim_end().len());
-    key
+    key.push_str(&format!("{tone:02}"));
 }
 
 /// A whole number with points between thousands: "1.322".
@@ -194,5 +204,161 @@ pub fn change_phrase(delta: i64, unit_word: &str, against: &str) -> String {
         0 => format!("không đổi so với {against}"),
         1.. => format!("tăng {size} {unit_word} so với {against}"),
         _ => format!("giảm {size} {unit_word} so với {against}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn folding_ignores_accents_tone_placement_case_and_signs() {
+        for (text, expected) in [
+            ("Thành phố  Hoà Bình", "thanh pho hoa binh"),
+            ("thành phố Hòa Bình", "thanh pho hoa binh"),
+            ("Đắk Lắk", "dak lak"),
+            ("ĐẮK  LẮK ", "dak lak"),
+            ("Ea H'leo", "ea hleo"),
+            ("Ea H’leo", "ea hleo"),
+            ("TP.Vinh", "tp vinh"),
+            ("Bà Rịa - Vũng Tàu", "ba ria vung tau"),
+            ("Phường 12", "phuong 12"),
+            ("  ", ""),
+        ] {
+            assert_eq!(fold(text), expected, "{text}");
+        }
+        let composed = "Nghệ An";
+        let decomposed: String = composed.nfd().collect();
+        assert_ne!(composed, decomposed);
+        assert_eq!(fold(composed), fold(&decomposed));
+    }
+
+    #[test]
+    fn names_sort_in_the_order_of_the_alphabet() {
+        let sorted = [
+            "An Giang",
+            "Ân Thi",
+            "Ba Vì",
+            "Bà Rịa",
+            "Bá Thước",
+            "Bạc Liêu",
+            "Cà Mau",
+            "Cần Thơ",
+            "Da Nang",
+            "Đà Nẵng",
+            "Đắk Lắk",
+            "Hà Giang",
+            "Hải Dương",
+            "Hải Phòng",
+            "Phường 2",
+            "Phường 10",
+            "Yên Bái",
+        ];
+        let mut names = sorted;
+        names.reverse();
+        names.sort_by_key(|name| collation_key(name));
+        assert_eq!(names, sorted);
+        assert!(
+            collation_key("Ơn-Đỏ 7 ß")
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+        );
+    }
+
+    #[test]
+    fn tones_sort_within_a_syllable() {
+        let mut syllables = ["mạ", "má", "mã", "mả", "mà", "ma"];
+        syllables.sort_by_key(|name| collation_key(name));
+        assert_eq!(syllables, ["ma", "mà", "mả", "mã", "má", "mạ"]);
+    }
+
+    #[test]
+    fn numbers_have_points_and_commas_the_vietnamese_way() {
+        assert_eq!(number(0), "0");
+        assert_eq!(number(999), "999");
+        assert_eq!(number(1_322), "1.322");
+        assert_eq!(number(-1_621_517), "-1.621.517");
+        assert_eq!(number(i64::MIN), "-9.223.372.036.854.775.808");
+        assert_eq!(decimal(553, 1), "55,3");
+        assert_eq!(decimal(-5, 2), "-0,05");
+        assert_eq!(decimal(1_234_567, 2), "12.345,67");
+        assert_eq!(decimal(1_234, 0), "1.234");
+        assert_eq!(signed(4_370), "+4.370");
+        assert_eq!(signed(-12), "-12");
+        assert_eq!(signed(0), "0");
+    }
+
+    #[test]
+    fn percentages_are_rounded_half_away_from_zero() {
+        assert_eq!(percent(460, 460, 0).as_deref(), Some("100%"));
+        assert_eq!(percent(1, 3, 1).as_deref(), Some("33,3%"));
+        assert_eq!(percent(1, 8, 1).as_deref(), Some("12,5%"));
+        assert_eq!(percent(1, 16, 1).as_deref(), Some("6,3%"));
+        assert_eq!(percent(-1, 16, 1).as_deref(), Some("-6,3%"));
+        assert_eq!(percent(1, 0, 1), None);
+    }
+
+    #[test]
+    fn dates_write_the_zero_where_officials_do() {
+        let at = jiff::civil::date;
+        assert_eq!(date(at(2022, 5, 8)), "08/5/2022");
+        assert_eq!(date(at(2022, 3, 7)), "07/3/2022");
+        assert_eq!(date(at(2022, 1, 1)), "01/01/2022");
+        assert_eq!(date(at(2022, 2, 10)), "10/02/2022");
+        assert_eq!(date(at(2022, 12, 31)), "31/12/2022");
+    }
+
+    #[test]
+    fn rounding_down_says_more_than_only_where_it_is_more() {
+        for (value, expected) in [
+            (7, "7"),
+            (10, "10"),
+            (52, "trên 50"),
+            (912, "trên 900"),
+            (9_000, "9.000"),
+            (9_012, "trên 9.000"),
+            (18_342, "trên 18.000"),
+            (1_621_517, "trên 1.600.000"),
+            (-12, "-12"),
+        ] {
+            assert_eq!(round_down_phrase(value), expected);
+        }
+    }
+
+    #[test]
+    fn changes_are_said_in_words() {
+        let last_year = "cùng kỳ năm 2022";
+        assert_eq!(
+            change_phrase(4_370, "người", last_year),
+            "tăng 4.370 người so với cùng kỳ năm 2022"
+        );
+        assert_eq!(
+            change_phrase(-708, "người", last_year),
+            "giảm 708 người so với cùng kỳ năm 2022"
+        );
+        assert_eq!(
+            change_phrase(0, "người", last_year),
+            "không đổi so với cùng kỳ năm 2022"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn numbers_read_back(value: i64) {
+            prop_assert_eq!(number(value).replace('.', "").parse::<i64>(), Ok(value));
+        }
+
+        #[test]
+        fn rounding_down_never_claims_more(value in 0..i64::MAX / 4) {
+            let said: i64 = round_down_phrase(value).replace("trên ", "").replace('.', "").parse().expect("a number");
+            prop_assert!(said <= value && value <= said * 2);
+        }
     }
 }

@@ -6,4 +6,5 @@ pub mod catalog;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod import;
 pub mod serve;

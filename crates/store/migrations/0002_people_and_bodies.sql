@@ -75,7 +75,7 @@ create index api_token_user_idx on api_token (user_id);
 -- Uploaded files: evidence and imports. The content is kept once per hash.
 create table file_content (
   sha256 text not null primary key,
-  bytes bytes not null
+  content bytes not null
 );
 create table file (
   province_id text not null,
@@ -90,3 +90,4 @@ create table file (
   created_at text not null,
   primary key (province_id, id)
 );
+create index file_id_idx on file (id);

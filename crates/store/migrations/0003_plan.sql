@@ -58,7 +58,8 @@ create table task (
   version bigint not null,
   primary key (province_id, id)
 );
-create index task_campaign_idx on task (province_id, campaign_id, due_day);
+create index task_id_idx on task (id);
+create index task_campaign_idx on task (province_id, campaign_id, due_day, id);
 create index task_parent_idx on task (province_id, parent_id);
 create index task_root_idx on task (province_id, root_id);
 create index task_lead_idx on task (lead_organization_id, state);
@@ -75,7 +76,7 @@ create index task_coordination_organization_idx on task_coordination (organizati
 create table task_event (
   province_id text not null,
   task_id text not null,
-  number bigint not null,          -- 1, 2, … within the task
+  number bigint not null,          -- rising within the task: its version after the event
   id text not null,
   kind text not null,              -- created, acknowledged, progressed, submitted, accepted, returned, urged, handed_over, cancelled, reopened
   at text not null,
@@ -89,7 +90,6 @@ create table task_event (
   to_user_id text,
   primary key (province_id, task_id, number)
 );
-create index task_event_day_idx on task_event (province_id, day);
 
 create table task_evidence (
   province_id text not null,

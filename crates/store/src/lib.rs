@@ -4,16 +4,19 @@
 //! Functions take any `ConnectionTrait` (a pool for reading, a transaction for writing) and know
 //! nothing of rights: the application hands in the scope that a query is limited to.
 
+pub mod campaigns;
 pub mod changes;
 mod dialect;
 mod error;
 pub mod facts;
+pub mod files;
 mod migrate;
 pub mod organizations;
 mod pool;
 mod scope;
 pub mod sessions;
 mod sql;
+pub mod tasks;
 pub mod users;
 mod writer;
 

@@ -99,6 +99,17 @@ impl Args {
     }
 }
 
+/// The placeholders of a multi-row insert: `($1, $2), ($3, $4)` for two rows of two columns.
+pub(crate) fn values(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let places: Vec<String> = (1..=columns)
+            .map(|column| format!("${}", row * columns + column))
+            .collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// Which part of a list is wanted: at most `limit` rows after the row whose key is `after`.
 #[derive(Debug, Clone)]
 pub struct Page {

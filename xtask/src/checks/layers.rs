@@ -1,6 +1,6 @@
 //! What each layer may use: pure crates no input or output, SQL only in `store`, HTTP only in the doors.
 
-use crate::checks::is_test_source;
+use crate::checks::is_beside_the_crate;
 use crate::rust_source::RustSource;
 use crate::tree::{Fault, Tree};
 
@@ -36,19 +36,41 @@ const IMPURE: &[&str] = &[
 const DATABASE: &[&str] = &["sea_orm", "sea_query", "sqlx"];
 
 /// Where HTTP may be spoken: the API, and the start of the server.
-const HTTP_PLACES: &[&str] = &["crates/raquan/src/api/", "crates/raquan/src/server.rs"];
+const HTTP_PLACES: &[&str] = &["crates/raquan/src/api/", "crates/raquan/src/serve.rs"];
 const HTTP: &[&str] = &["axum", "hyper", "tower_http"];
 
 /// Uses of a layer that the file's own layer may not know.
 pub fn faults(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (path, text) in tree.ending(".rs") {
-        if !path.starts_with("crates/") || is_test_source(path) {
+        if !path.starts_with("crates/") || is_beside_the_crate(path) {
             continue;
         }
         match RustSource::parse(text) {
             Ok(source) => faults.extend(source_faults(path, &source)),
             Err(error) => faults.push(Fault::new(path, 0, format!("is no Rust source: {error}"))),
+        }
+    }
+    for (path, text) in tree
+        .texts()
+        .filter(|(path, _)| path.starts_with("web/src/routes/"))
+    {
+        faults.extend(screen_faults(path, text));
+    }
+    faults
+}
+
+/// Screens get their data from `web/src/lib/data`, which decides between network and device.
+fn screen_faults(path: &str, text: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        for banned in ["fetch(", "indexedDB"] {
+            let begins =
+                |(start, _): (usize, &str)| !line[..start].ends_with(char::is_alphanumeric);
+            if line.match_indices(banned).any(begins) {
+                let what = format!("uses `{banned}`: a screen calls web/src/lib/data");
+                faults.push(Fault::new(path, at + 1, what));
+            }
         }
     }
     faults
@@ -159,6 +181,7 @@ mod tests {
             &[],
         );
         check("crates/raquan/src/a.rs", "use std::fs;", &[]);
+        check("crates/report/examples/a.rs", "use std::fs;", &[]);
     }
 
     #[test]
@@ -186,6 +209,17 @@ mod tests {
             &["uses `axum`"],
         );
         check("crates/raquan/src/api/tasks.rs", "use axum::Json;", &[]);
+    }
+
+    #[test]
+    fn screens_call_the_data_layer() {
+        check(
+            "web/src/routes/+page.svelte",
+            "await fetch('/api')",
+            &["uses `fetch(`"],
+        );
+        check("web/src/routes/+page.svelte", "query.refetch()", &[]);
+        check("web/src/lib/remote/a.ts", "await fetch('/api')", &[]);
     }
 
     #[test]

@@ -24,10 +24,10 @@ pub fn all(tree: &Tree, metadata: &Value) -> Vec<Fault> {
     faults
 }
 
-/// Whether a Rust source holds tests only.
-fn is_test_source(path: &str) -> bool {
-    path.contains("/tests/")
-        || path.contains("/benches/")
+/// Whether a Rust source is not shipped: tests, measurements, examples.
+fn is_beside_the_crate(path: &str) -> bool {
+    let folders = ["/tests/", "/benches/", "/examples/"];
+    folders.iter().any(|folder| path.contains(folder))
         || path.ends_with("/tests.rs")
         || path.ends_with("_tests.rs")
 }

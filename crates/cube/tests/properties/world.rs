@@ -128,8 +128,17 @@ impl World {
         let mut facts = Vec::new();
         for _ in 0..count {
             let mut on = day(dice);
-            if dice.chance(2) {
-                on = on.last_of_month();
+            match dice.below(8) {
+                0..4 => on = on.last_of_month(),
+                4 => on = dice.pick(&self.numberings).boundary_date,
+                5 => {
+                    on = dice
+                        .pick(&self.numberings)
+                        .boundary_date
+                        .yesterday()
+                        .unwrap()
+                }
+                _ => {}
             }
             let numbering = self.numbering(on);
             let unit = numbering
@@ -210,7 +219,7 @@ pub struct Question {
 }
 
 impl Question {
-    pub fn random(dice: &mut Dice) -> Question {
+    pub fn random(dice: &mut Dice, numberings: &[Arc<Numbering>]) -> Question {
         Question {
             indicator: IndicatorIx(dice.below(2) as u16),
             states: *dice.pick(&[
@@ -219,7 +228,7 @@ impl Question {
                 StateSet::ALL,
                 StateSet::of(&[State::Claimed, State::Confirmed]),
             ]),
-            periods: periods(dice),
+            periods: periods(dice, numberings),
             boundaries: if dice.chance(2) {
                 Boundaries::AsWas
             } else {
@@ -230,16 +239,24 @@ impl Question {
     }
 }
 
-fn periods(dice: &mut Dice) -> Vec<Days> {
-    match dice.below(3) {
+fn periods(dice: &mut Dice, numberings: &[Arc<Numbering>]) -> Vec<Days> {
+    match dice.below(4) {
         0 => {
+            let first = dice.pick(numberings).boundary_date;
+            let days = dice.below(60) as i64;
+            vec![Days {
+                first,
+                last: first.saturating_add(jiff::Span::new().days(days)),
+            }]
+        }
+        1 => {
             let (one, other) = (day(dice), day(dice));
             vec![Days {
                 first: one.min(other),
                 last: one.max(other),
             }]
         }
-        1 => {
+        2 => {
             let mut month = Period::month(day(dice));
             let mut months = Vec::new();
             for _ in 0..1 + dice.below(30) {

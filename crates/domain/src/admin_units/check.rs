@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::load::{Faults, SuccessionDraft, UnitDraft};
+use super::load::Faults;
+use super::read::{SuccessionDraft, UnitDraft};
 use super::{AdminUnits, Level, Relation, Structure, UnitIx, UnitRow};
 
 /// Days before and after everything, for rows that are open at one end.
@@ -77,13 +78,7 @@ pub(super) fn parents(
             _ => Level::Province,
         };
         let Some(parent) = row.parent else {
-            if parent_code.is_empty() {
-                faults.add(
-                    *line,
-                    format_args!("“{id}” thiếu đơn vị cấp trên; điền parent_id và parent_code"),
-                );
-            }
-            continue;
+            continue; // Missing or unknown, and reported where it was looked up.
         };
         let above = units.rows(parent);
         let parent_id = units.id(parent);
@@ -219,12 +214,14 @@ pub(super) fn successions(units: &AdminUnits, drafts: &[SuccessionDraft], faults
     }
 }
 
-/// Every state that ends has a succession, and every one that begins a predecessor.
+/// Every state that ends has a succession, and every one that begins a predecessor; a unit that goes on and takes in
+/// people is among its own predecessors.
 pub(super) fn chains(
     units: &AdminUnits,
     drafts: &[SuccessionDraft],
     lines: &[usize],
     faults: &mut Faults<'_>,
+    succession_faults: &mut Faults<'_>,
 ) {
     let left: HashSet<(UnitIx, Date)> = drafts
         .iter()
@@ -234,6 +231,27 @@ pub(super) fn chains(
         .iter()
         .filter_map(|draft| Some((draft.succession.new?, draft.succession.date)))
         .collect();
+    for draft in drafts
+        .iter()
+        .filter(|draft| draft.succession.transfer.carries_people())
+    {
+        // Otherwise the unit would seem to consist of the new part alone.
+        if let Some(new) = draft.succession.new
+            && units
+                .rows(new)
+                .iter()
+                .any(|row| row.is_in_force(day_before(draft.succession.date)))
+            && !left.contains(&(new, draft.succession.date))
+        {
+            let (id, date) = (units.id(new), draft.succession.date);
+            succession_faults.add(
+                draft.line,
+                format_args!(
+                    "“{id}” nhận thêm dân ngày {date} mà không có dòng của chính nó; thêm dòng old_id = new_id = {id} cùng ngày"
+                ),
+            );
+        }
+    }
     for (row, line) in units.rows.iter().zip(lines) {
         let id = units.id(row.unit);
         if let Some(last) = row.valid_to {

@@ -170,3 +170,60 @@ impl AdminUnits {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn numbering(list: &[(u32, Option<u32>)]) -> Result<Numbering, NumberingError> {
+        let list = list
+            .iter()
+            .map(|(unit, parent)| (UnitIx(*unit), parent.map(UnitIx)))
+            .collect();
+        Numbering::new(date(2025, 7, 1), list)
+    }
+
+    #[test]
+    fn subtrees_are_runs_in_the_order_of_the_list() {
+        let numbering = numbering(&[
+            (7, Some(3)),
+            (3, None),
+            (5, Some(7)),
+            (1, None),
+            (2, Some(3)),
+        ])
+        .expect("a tree");
+        let order: Vec<u32> = (1..6)
+            .filter_map(|position| numbering.unit(position))
+            .map(|unit| unit.0)
+            .collect();
+        assert_eq!(order, [3, 7, 5, 2, 1]);
+        assert_eq!(numbering.range(None), Some(0..6));
+        assert_eq!(numbering.range(Some(UnitIx(3))), Some(1..5));
+        assert_eq!(numbering.range(Some(UnitIx(7))), Some(2..4));
+        assert_eq!(numbering.range(Some(UnitIx(1))), Some(5..6));
+        assert_eq!(numbering.range(Some(UnitIx(9))), None);
+        assert_eq!(numbering.position(UnitIx(0)), None);
+        assert_eq!((numbering.unit(0), numbering.unit(6)), (None, None));
+        assert_eq!(numbering.len(), 6);
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        assert_eq!(
+            numbering(&[(1, None), (1, None)]),
+            Err(NumberingError::Twice(UnitIx(1)))
+        );
+        let missing = NumberingError::UnknownParent {
+            unit: UnitIx(1),
+            parent: UnitIx(4),
+        };
+        assert_eq!(numbering(&[(1, Some(4))]), Err(missing));
+        assert_eq!(
+            numbering(&[(0, None), (1, Some(2)), (2, Some(1))]),
+            Err(NumberingError::Cycle(UnitIx(1)))
+        );
+    }
+}

@@ -1,8 +1,9 @@
 //! Where the figures of the units of one boundary date go on another one.
 //!
 //! Forward in time a unit is followed through its successions by id; a unit without one is unchanged. A unit that
-//! goes whole (or in its main part) to one successor takes its figures along. A unit that was divided gives equal parts
-//! to the successors that take people; area alone moves no figure. A district abolished on 2025-07-01 leaves its
+//! goes whole (or in its main part) to one successor takes its figures along. A unit that was divided gives to the
+//! successors that take people: by the people or communes that went each way where all its successions count them, otherwise
+//! equal parts; area alone moves no figure. A district abolished on 2025-07-01 leaves its
 //! own figures with the province, not with the communes.
 //!
 //! Backward in time the relation is reversed: a unit made of several gives equal parts to them. What comes from an
@@ -56,7 +57,7 @@ impl Marks {
         if self.unknown {
             Some("không rõ đơn vị tương ứng; số liệu tính cho đơn vị cấp trên")
         } else if self.divided {
-            Some("số liệu phân bổ đều cho các đơn vị liên quan")
+            Some("số liệu phân bổ theo quy tắc cho các đơn vị liên quan, không phải số đếm")
         } else if self.uncertain {
             Some("đơn vị tương ứng được suy ra hoặc chỉ là phần chính")
         } else if self.lifted {
@@ -71,7 +72,7 @@ impl Marks {
         if self.unknown {
             Some("no corresponding unit is known; counted for the unit above")
         } else if self.divided {
-            Some("divided in equal parts among the units concerned")
+            Some("divided by rule among the units concerned, not counted")
         } else if self.uncertain {
             Some("the corresponding unit is inferred, or only the main part is known")
         } else if self.lifted {
@@ -206,22 +207,22 @@ impl Shares {
         }
     }
 
-    /// Equal parts of the given shares.
-    fn equal(mut all: Vec<Shares>) -> Shares {
+    /// The given shares, each with its weight, as one.
+    fn weighted(mut all: Vec<(u64, Shares)>) -> Shares {
         if all.len() == 1 {
-            return all.remove(0);
+            return all.remove(0).1;
         }
         let sum = |shares: &Shares| shares.parts.iter().map(|(_, weight)| weight).sum::<u64>();
         let common = all
             .iter()
-            .map(sum)
+            .map(|(_, shares)| sum(shares))
             .fold(1, |common, sum| common / gcd(common, sum) * sum);
         let mut joined = Shares {
             parts: Vec::new(),
             marks: Marks::default(),
         };
-        for shares in all {
-            let factor = common / sum(&shares);
+        for (own, shares) in all {
+            let factor = own * (common / sum(&shares));
             joined.marks.join(shares.marks);
             for (unit, weight) in shares.parts {
                 match joined.parts.iter_mut().find(|(known, _)| *known == unit) {
@@ -270,14 +271,16 @@ impl AdminUnits {
                 Some(unit) if from <= to => self.forward(unit, from, to),
                 Some(unit) => self.backward(unit, from, to),
             };
-            let targets = shares.parts.iter().map(|(unit, weight)| Target {
+            let target = |(unit, weight): &(Option<UnitIx>, u64)| Target {
                 position: unit.map_or(0, |unit| {
                     new.position(unit)
                         .expect("the loader refuses chains that break off")
                 }),
                 weight: u32::try_from(*weight).expect("a unit is divided a few times at most"),
-            });
-            sources.push((targets.collect(), shares.marks));
+            };
+            let mut targets: Vec<Target> = shares.parts.iter().map(target).collect();
+            targets.sort_unstable_by_key(|target| target.position);
+            sources.push((targets, shares.marks));
         }
         Restatement::new(old, new, sources)
     }
@@ -308,12 +311,17 @@ impl AdminUnits {
                 }
             };
             shares.marks.join(marks_of(row));
-            all.push(shares);
+            all.push((row.stated_weight(), shares));
         }
+        let counted = all.iter().all(|(count, _)| count.is_some());
+        let all: Vec<(u64, Shares)> = all
+            .into_iter()
+            .map(|(count, shares)| (count.filter(|_| counted).map_or(1, u64::from), shares))
+            .collect();
         if all.is_empty() {
             Shares::one(Some(unit))
         } else {
-            Shares::equal(all)
+            Shares::weighted(all)
         }
     }
 
@@ -331,10 +339,10 @@ impl AdminUnits {
             }
             let mut shares = self.backward(row.old, before, to);
             shares.marks.join(marks_of(row));
-            all.push(shares);
+            all.push((1, shares));
         }
         if !all.is_empty() {
-            return Shares::equal(all);
+            return Shares::weighted(all);
         }
         // Only area came in: the unit went on as it was, or nobody knows where its people came from.
         if self.at(unit, before).is_some() {
@@ -345,5 +353,65 @@ impl AdminUnits {
             above.map_or_else(|| Shares::one(None), |above| self.backward(above, date, to));
         shares.marks.unknown = true;
         shares
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parts(value: i64, weights: &[u32]) -> Vec<i64> {
+        let targets: Vec<Target> = weights
+            .iter()
+            .zip(1..)
+            .map(|(weight, position)| Target {
+                position,
+                weight: *weight,
+            })
+            .collect();
+        let mut parts = Vec::new();
+        apportion(value, &targets, |position, part| {
+            parts.push(part);
+            assert_eq!(position as usize, parts.len());
+        });
+        parts
+    }
+
+    #[test]
+    fn the_rest_goes_to_the_largest_remainders() {
+        assert_eq!(parts(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(parts(-10, &[1, 1, 1]), [-4, -3, -3]);
+        assert_eq!(parts(29, &[4, 25]), [4, 25]);
+        assert_eq!(parts(10, &[4, 25]), [1, 9]);
+        assert_eq!(parts(2, &[1, 1, 1]), [1, 1, 0]);
+        assert_eq!(parts(7, &[3]), [7]);
+        assert_eq!(parts(i64::MIN, &[1, 1]), [i64::MIN / 2, i64::MIN / 2]);
+    }
+
+    #[test]
+    fn shares_of_shares_are_exact() {
+        let one = |unit: u32| Shares::one(Some(UnitIx(unit)));
+        let half = Shares::weighted(vec![(1, one(1)), (1, one(2))]);
+        let joined = Shares::weighted(vec![(1, half), (2, one(2))]);
+        assert_eq!(joined.parts, [(Some(UnitIx(1)), 1), (Some(UnitIx(2)), 5)]);
+        assert!(joined.marks.divided);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_and_differ_from_the_exact_share_by_less_than_one(
+            value: i64,
+            weights in prop::collection::vec(1..1_000_u32, 1..12),
+        ) {
+            let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+            let parts = parts(value, &weights);
+            prop_assert_eq!(parts.iter().map(|part| i128::from(*part)).sum::<i128>(), i128::from(value));
+            for (part, weight) in parts.iter().zip(&weights) {
+                let error = i128::from(*part) * total - i128::from(value) * i128::from(*weight);
+                prop_assert!(error.abs() < total);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{AdminUnits, KNOWN_FROM, Level, UnitIx, UnitKind};
-use crate::vietnamese::fold;
+use crate::vietnamese::{collation_key, fold};
 
 /// A unit that fits a search.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,11 +14,11 @@ pub struct SearchHit<'a> {
     pub matched_name: &'a str,
     /// Whether the unit is in force on the day asked for.
     pub in_force: bool,
-    /// For a unit no longer in force, those that hold its people on the day.
+    /// For a unit not in force on the day, those that hold its people then.
     pub successors: Vec<UnitIx>,
 }
 
-/// All names of all units, folded, one behind the other.
+/// All proper names of all units, folded, one behind the other.
 pub(super) struct SearchIndex {
     text: String,
     entries: Vec<Entry>,
@@ -28,8 +28,6 @@ pub(super) struct SearchIndex {
 struct Entry {
     row: u32,
     start: u32,
-    /// Where the proper name begins after the type words.
-    name_at: u8,
     length: u8,
     is_alt: bool,
 }
@@ -41,6 +39,8 @@ enum Fit {
     Exact,
     /// The name with another type than the one given.
     ExactOtherKind,
+    /// The query is the official code, or the id.
+    Code,
     /// The name begins with the words of the query.
     Prefix,
     /// The same, with another type than the one given.
@@ -101,39 +101,39 @@ impl SearchIndex {
             entries: Vec::with_capacity(units.rows.len()),
         };
         for (number, row) in units.rows.iter().enumerate() {
-            let kind_length = fold(row.kind.name_vi()).len() as u8 + 1;
-            index.add(number as u32, &fold(&row.full_name), kind_length, false);
+            index.add(number as u32, &fold(row.name()), false);
             if let Some(alt) = &row.alt_name {
-                // The other spelling carries its type word too.
                 let folded = fold(alt);
-                let starts = UnitKind::ALL.iter().map(|kind| fold(kind.name_vi()) + " ");
-                let name_at = starts
-                    .filter(|word| folded.starts_with(word))
-                    .map(|word| word.len())
-                    .max()
-                    .unwrap_or(0);
-                index.add(number as u32, &folded, name_at as u8, true);
+                let kinds = UnitKind::ALL.iter().map(|kind| fold(kind.name_vi()) + " ");
+                let name = kinds.filter_map(|kind| folded.strip_prefix(&kind)).next();
+                index.add(number as u32, name.unwrap_or(&folded), true);
             }
         }
         index.text.shrink_to_fit();
         index
     }
 
-    fn add(&mut self, row: u32, folded: &str, name_at: u8, is_alt: bool) {
-        let length = folded.len().min(usize::from(u8::MAX)) as u8;
+    fn add(&mut self, row: u32, folded: &str, is_alt: bool) {
+        let start = self.text.len();
+        for (place, word) in folded.split(' ').enumerate() {
+            if place > 0 {
+                self.text.push(' ');
+            }
+            self.text.push_str(plain_number(word));
+        }
+        let length =
+            u8::try_from(self.text.len() - start).expect("the loader refuses longer names");
         self.entries.push(Entry {
             row,
-            start: self.text.len() as u32,
-            name_at,
+            start: start as u32,
             length,
             is_alt,
         });
-        self.text.push_str(&folded[..usize::from(length)]);
     }
 
     fn name(&self, entry: &Entry) -> &str {
         let start = entry.start as usize;
-        &self.text[start + usize::from(entry.name_at)..start + usize::from(entry.length)]
+        &self.text[start..start + usize::from(entry.length)]
     }
 }
 
@@ -156,10 +156,8 @@ fn readings(query: &str) -> Vec<Reading> {
         folded.insert(1, ' ');
     }
     let words = |text: &str| {
-        text.split(' ')
-            .filter(|word| !word.is_empty())
-            .map(plain_number)
-            .collect::<Vec<_>>()
+        let words = text.split(' ').filter(|word| !word.is_empty());
+        words.map(|word| plain_number(word).to_owned()).collect()
     };
     let mut found = Vec::new();
     if !folded.is_empty() {
@@ -182,77 +180,71 @@ fn readings(query: &str) -> Vec<Reading> {
     found
 }
 
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// "01" is "1": wards are written both ways.
-fn plain_number(word: &str) -> String {
-    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-    match word.trim_start_matches('0') {
-        plain if is_number && !plain.is_empty() => plain.to_owned(),
-        _ => word.to_owned(),
+fn plain_number(word: &str) -> &str {
+    let plain = word.trim_start_matches('0');
+    if is_number(word) && !plain.is_empty() {
+        plain
+    } else {
+        word
     }
 }
 
 impl Reading {
     fn fit(&self, name: &str, kind: UnitKind) -> Option<Fit> {
         let is_kind = self.kinds.is_empty() || self.kinds.contains(&kind);
-        if self.words.is_empty() {
+        let Some(last) = self.words.len().checked_sub(1) else {
             return is_kind.then_some(Fit::Words);
-        }
-        let graded = |fits: Fit, other: Fit| Some(if is_kind { fits } else { other });
-        let mut rest = name.split(' ').map(|word| word.trim_start_matches('0'));
-        let last = self.words.len() - 1;
-        let is_prefix = self.words.iter().enumerate().all(|(place, word)| {
-            rest.next().is_some_and(|own| {
-                if place == last {
-                    own.starts_with(word.as_str())
-                } else {
-                    own == word
-                }
-            })
-        });
-        if is_prefix && rest.next().is_none() && name.ends_with(self.words[last].as_str()) {
-            let own_last = name
-                .rsplit(' ')
-                .next()
-                .map(|word| word.trim_start_matches('0'));
-            if own_last == Some(self.words[last].as_str()) {
-                return graded(Fit::Exact, Fit::ExactOtherKind);
-            }
-        }
-        // A number is a whole name: ward 1 is not what one means by ward 12.
-        let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
-        if self.words.iter().any(is_number)
-            && self
-                .words
-                .iter()
-                .filter(|word| is_number(word))
-                .any(|word| {
-                    !name
-                        .split(' ')
-                        .any(|own| own.trim_start_matches('0') == word)
-                })
+        };
+        let own = || name.split(' ');
+        // A number is a whole word: who asks for ward 1 does not mean ward 12.
+        let begins =
+            |word: &str, own: &str| own == word || !is_number(word) && own.starts_with(word);
+        if !self
+            .words
+            .iter()
+            .all(|word| own().any(|own| begins(word, own)))
         {
             return None;
         }
+        let graded = |fit: Fit, other: Fit| Some(if is_kind { fit } else { other });
+        if self.words.iter().map(String::as_str).eq(own()) {
+            return graded(Fit::Exact, Fit::ExactOtherKind);
+        }
+        let mut rest = own();
+        let is_prefix = self.words.iter().enumerate().all(|(place, word)| {
+            let fits = |own| {
+                if place == last {
+                    begins(word, own)
+                } else {
+                    own == word
+                }
+            };
+            rest.next().is_some_and(fits)
+        });
         if is_prefix {
             return graded(Fit::Prefix, Fit::PrefixOtherKind);
         }
-        let begins = |word: &String| name.split(' ').any(|own| own.starts_with(word.as_str()));
-        if self.words.iter().all(begins) {
-            graded(Fit::Words, Fit::WordsOtherKind)
-        } else {
-            None
-        }
+        graded(Fit::Words, Fit::WordsOtherKind)
     }
 }
 
 impl AdminUnits {
     /// Units whose name, today's or an earlier one, fits the query, the best first.
     ///
-    /// Accents, tone placement and case do not count; a type word or its abbreviation ("tp vinh", "q1", "tx") ranks the
-    /// units of that type first. After a comma comes the name of a unit above: "hòa hải, ngũ hành sơn". Ranked by how
-    /// well the name fits, units in force on the day first, the bigger level first. Without a day: as of the last change.
+    /// Accents, tone placement and case do not count; a type word or its abbreviation ("tp vinh", "q1", "tx") ranks
+    /// the units of that type first. A code or id finds its unit. After a comma comes the name of a unit above:
+    /// "hòa hải, ngũ hành sơn". Without a day: as of the last change.
+    ///
+    /// Ranked by how well the name fits (among exact ones those with the accents that were typed), then units in force
+    /// on the day first, then the bigger level first.
     pub fn search(&self, query: &str, on: Option<Date>, limit: usize) -> Vec<SearchHit<'_>> {
         let on = on.unwrap_or_else(|| self.last_change()).max(KNOWN_FROM);
+        let code = query.trim();
         let mut parts = query.split(',');
         let wanted = readings(parts.next().unwrap_or_default());
         let above: Vec<Vec<Reading>> = parts
@@ -263,13 +255,20 @@ impl AdminUnits {
             return Vec::new();
         }
         let index = self.search_index.get_or_init(|| SearchIndex::build(self));
-        let mut found: Vec<(Fit, bool, Level, u32)> = Vec::new();
+        let with_accents =
+            (!code.is_ascii()).then(|| collation_key(query.split(',').next().unwrap_or_default()));
+        let mut found: Vec<(Fit, bool, bool, Level, u32)> = Vec::new();
         for (number, entry) in index.entries.iter().enumerate() {
             let row = &self.rows[entry.row as usize];
             let name = index.name(entry);
-            let Some(fit) = wanted
+            let by_name = wanted
                 .iter()
                 .filter_map(|reading| reading.fit(name, row.kind))
+                .min();
+            let is_code = *row.code == *code || *self.id(row.unit) == *code;
+            let Some(fit) = by_name
+                .into_iter()
+                .chain(is_code.then_some(Fit::Code))
                 .min()
             else {
                 continue;
@@ -278,13 +277,18 @@ impl AdminUnits {
                 .iter()
                 .all(|readings| self.lies_in_named(entry.row, readings))
             {
+                let other_accents = fit <= Fit::ExactOtherKind
+                    && with_accents.as_ref().is_some_and(|wanted| {
+                        *wanted != collation_key(row.name())
+                            && *wanted != collation_key(&row.full_name)
+                    });
                 let ended = !row.is_in_force(on);
-                found.push((fit, ended, row.level, number as u32));
+                found.push((fit, other_accents, ended, row.level, number as u32));
             }
         }
         found.sort_unstable();
         let mut hits: Vec<SearchHit<'_>> = Vec::new();
-        for (_, _, _, number) in found {
+        for (.., number) in found {
             let entry = &index.entries[number as usize];
             let row = &self.rows[entry.row as usize];
             if hits.iter().any(|hit| hit.unit == row.unit) {
@@ -294,9 +298,10 @@ impl AdminUnits {
                 break;
             }
             let in_force = self.at(row.unit, on).is_some();
-            let successors = match in_force {
-                true => Vec::new(),
-                false => self.people_successors(row.unit, on),
+            let successors = if in_force {
+                Vec::new()
+            } else {
+                self.holders(row.unit, on)
             };
             let matched_name = match (&row.alt_name, entry.is_alt) {
                 (Some(alt), true) => alt,
@@ -310,15 +315,6 @@ impl AdminUnits {
             });
         }
         hits
-    }
-
-    /// The units that hold the people of a unit on a day.
-    fn people_successors(&self, unit: UnitIx, on: Date) -> Vec<UnitIx> {
-        let ways = self.successors(unit, KNOWN_FROM, on);
-        ways.into_iter()
-            .filter(|way| way.carries_people)
-            .filter_map(|way| way.unit)
-            .collect()
     }
 
     /// Whether a unit above the state, at its time, has a name that fits.

@@ -151,8 +151,10 @@ impl Transfer {
 /// How sure a succession is. The worse the later, so that the greatest of several is that of the whole way.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub enum Certainty {
-    /// Stated by an official text or table.
+    /// Stated by an official text, or by the official table of 2025-07-01.
     Stated,
+    /// From a comparison table of 2025; a small part may have gone elsewhere.
+    Listed,
     /// One successor is named; whether a small part went elsewhere is not said.
     Main,
     /// Inferred from names or from the units below.
@@ -168,6 +170,7 @@ impl Certainty {
     pub fn as_str(self) -> &'static str {
         match self {
             Certainty::Stated => "stated",
+            Certainty::Listed => "listed",
             Certainty::Main => "main",
             Certainty::Inferred => "inferred",
             Certainty::PartUnknown => "part_unknown",
@@ -179,6 +182,7 @@ impl Certainty {
     pub fn name_vi(self) -> &'static str {
         match self {
             Certainty::Stated => "theo văn bản",
+            Certainty::Listed => "theo bảng đối chiếu; có thể có phần nhỏ về nơi khác",
             Certainty::Main => "phần chính; nguồn không nói có phần nào về nơi khác không",
             Certainty::Inferred => "suy ra, chưa có văn bản xác nhận",
             Certainty::PartUnknown => "một phần; không rõ thôn, xóm nào về đâu",
@@ -198,9 +202,28 @@ impl Succession {
             Certainty::Inferred
         } else if self.transfer == Transfer::Main {
             Certainty::Main
+        } else if self.note.starts_with("nso") || self.note.starts_with("list") {
+            Certainty::Listed
         } else {
             Certainty::Stated
         }
+    }
+
+    /// How much went this way, as far as the note counts it: people ("2.49 km2, 6,286 people") or communes
+    /// ("4 of its 29 communes"). To be compared only with the other rows of the same unit and date.
+    pub fn stated_weight(&self) -> Option<u32> {
+        let note = self.note.as_ref();
+        let count = match note.strip_suffix(" people") {
+            Some(people) => people.rsplit(' ').next()?.replace(',', ""),
+            None => {
+                let (count, of) = note.strip_prefix("inferred: ")?.split_once(" of its ")?;
+                count
+                    .chars()
+                    .filter(|_| of.ends_with(" communes"))
+                    .collect()
+            }
+        };
+        count.parse().ok().filter(|count| *count > 0)
     }
 }
 
@@ -266,10 +289,15 @@ impl AdminUnits {
     /// What is at `to` of a unit as it was at `from`, followed through every change between, each unit once.
     ///
     /// A unit that had ended before `from` is followed from its last day, one that began later from its first.
-    /// Before the first known day the first known state stands in. Units reached by people come first.
+    /// Before the first known day the first known state stands in. Units reached by people come first. Empty where the
+    /// unit began after `to`.
     pub fn successors(&self, unit: UnitIx, from: Date, to: Date) -> Vec<Successor<'_>> {
         let (first, last) = self.life(unit);
         let start = from.max(KNOWN_FROM).min(last).max(first);
+        let to = to.max(KNOWN_FROM);
+        if to < start {
+            return Vec::new();
+        }
         // One day's changes after another: where the unit is now, with the way it came.
         let mut reached: Ways<'_> = BTreeMap::new();
         reached.insert((start, Some(unit)), Way::default());
@@ -292,11 +320,15 @@ impl AdminUnits {
 
     /// What was at `to` of a unit as it is at `from`: the same backward in time.
     ///
-    /// A province comes from provinces only: the districts that ended in it are not its predecessors.
+    /// A province comes from provinces only: the districts that ended in it are not its predecessors. Empty where the
+    /// unit had ended before `to`.
     pub fn predecessors(&self, unit: UnitIx, from: Date, to: Date) -> Vec<Successor<'_>> {
         let (first, last) = self.life(unit);
         let start = from.min(last).max(first).max(KNOWN_FROM);
         let to = to.max(KNOWN_FROM);
+        if to > start {
+            return Vec::new();
+        }
         let mut reached: Ways<'_> = BTreeMap::new();
         reached.insert((start, Some(unit)), Way::default());
         let mut done: BTreeMap<Option<UnitIx>, Way<'_>> = BTreeMap::new();
@@ -323,8 +355,49 @@ impl AdminUnits {
         finished(done)
     }
 
+    /// The units in force on a day that hold the people of a unit: itself, or its successors, or for a day before it
+    /// began its predecessors.
+    pub fn holders(&self, unit: UnitIx, on: Date) -> Vec<UnitIx> {
+        if self.at(unit, on).is_some() {
+            return vec![unit];
+        }
+        let (first, last) = self.life(unit);
+        self.holders_from(unit, if on < first { first } else { last }, on)
+    }
+
+    /// The communes of a day that hold people of a unit, by code: those below it, or for a district that
+    /// ended those made of its own.
+    pub fn communes(&self, unit: UnitIx, on: Date) -> Vec<UnitIx> {
+        let (first, last) = self.life(unit);
+        let on = on.max(KNOWN_FROM);
+        let own_day = on.min(last).max(first);
+        let own = self.descendants(unit, own_day).into_iter().chain([unit]);
+        let mut found: Vec<UnitIx> = own
+            .flat_map(|own| self.holders_from(own, own_day, on))
+            .collect();
+        found.retain(|holder| {
+            self.at(*holder, on)
+                .is_some_and(|row| row.level == Level::Commune)
+        });
+        found.sort_by_key(|holder| (&self.nearest(*holder, on).code, *holder));
+        found.dedup();
+        found
+    }
+
+    /// The units that hold on `to` the people that a unit had on `from`.
+    fn holders_from(&self, unit: UnitIx, from: Date, to: Date) -> Vec<UnitIx> {
+        let ways = match to < from {
+            true => self.predecessors(unit, from, to),
+            false => self.successors(unit, from, to),
+        };
+        ways.into_iter()
+            .filter(|way| way.carries_people)
+            .filter_map(|way| way.unit)
+            .collect()
+    }
+
     /// First and last day of a unit, open ends taken as the first and last day of all.
-    fn life(&self, unit: UnitIx) -> (Date, Date) {
+    pub(super) fn life(&self, unit: UnitIx) -> (Date, Date) {
         let rows = self.rows(unit);
         let first = rows
             .first()
@@ -335,95 +408,6 @@ impl AdminUnits {
             .and_then(|row| row.valid_to)
             .unwrap_or(Date::MAX);
         (first, last)
-    }
-
-    /// Every unit identity of any time whose records belong to `unit` as of the day: what a right over it covers.
-    ///
-    /// - Of the units in force on the day: the unit and all below it, and no others, whatever was theirs before.
-    /// - Of the units that ended before: those whose people are in it now, at least in part.
-    /// - Of the units that began later: those whose people all come from it. So Hải Dương does not
-    ///   get the new Hải Phòng, but all communes made of its own.
-    ///
-    /// A unit not in force on the day is taken as of its nearest day. The result is ordered.
-    pub fn lineage(&self, unit: UnitIx, on: Date) -> Vec<UnitIx> {
-        let (first, last) = self.life(unit);
-        let on = on.max(KNOWN_FROM).min(last).max(first);
-        let mut inside = vec![false; self.len()];
-        inside[unit.index()] = true;
-        for below in self.descendants(unit, on) {
-            inside[below.index()] = true;
-        }
-        let mut covered = inside.clone();
-        let mut by_date: Vec<&Succession> = self
-            .successions
-            .iter()
-            .filter(|row| row.transfer.carries_people())
-            .collect();
-        by_date.sort_by_key(|row| row.date);
-        let split = by_date.partition_point(|row| row.date <= on);
-
-        let mut cover = inside.clone();
-        for rows in by_date[..split].chunk_by(|a, b| a.date == b.date).rev() {
-            let before = cover.clone();
-            for row in rows
-                .iter()
-                .filter(|row| row.new.is_some_and(|new| before[new.index()]))
-            {
-                cover[row.new.map_or(0, UnitIx::index)] = false;
-            }
-            for row in rows
-                .iter()
-                .filter(|row| row.new.is_some_and(|new| before[new.index()]))
-            {
-                cover[row.old.index()] = true;
-                covered[row.old.index()] = true;
-            }
-        }
-
-        cover.clone_from(&inside);
-        for rows in by_date[split..].chunk_by(|a, b| a.date == b.date) {
-            let before = cover.clone();
-            let mut whole: BTreeMap<UnitIx, bool> = BTreeMap::new();
-            for row in rows {
-                cover[row.old.index()] = false;
-                if let Some(new) = row.new {
-                    *whole.entry(new).or_insert(true) &= before[row.old.index()];
-                }
-            }
-            for (new, is_whole) in whole {
-                cover[new.index()] = is_whole;
-                covered[new.index()] |= is_whole;
-            }
-        }
-        self.units()
-            .filter(|other| {
-                inside[other.index()] || covered[other.index()] && self.at(*other, on).is_none()
-            })
-            .collect()
-    }
-
-    /// The provinces that share people with a province at any time: itself, those before it and those after it.
-    /// Records of a province's units lie under these provinces. Ordered; empty for a unit that is no province.
-    pub fn province_lineage(&self, province: UnitIx) -> Vec<UnitIx> {
-        if self
-            .rows(province)
-            .first()
-            .is_none_or(|row| row.level != Level::Province)
-        {
-            return Vec::new();
-        }
-        let (first, last) = self.life(province);
-        let after = self.successors(province, first, Date::MAX);
-        let before = self.predecessors(province, last, KNOWN_FROM);
-        let on_the_way = after
-            .iter()
-            .chain(&before)
-            .flat_map(|way| &way.path)
-            .flat_map(|row| [Some(row.old), row.new]);
-        let mut found: Vec<UnitIx> = on_the_way.flatten().chain([province]).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }
 

@@ -3,8 +3,11 @@
 //! `both!` makes two tests of one function: `sqlite::NAME` on a fresh file, `postgres::NAME` on a
 //! fresh database of the server that `RAQUAN_TEST_POSTGRES_URL` names.
 
+mod campaigns;
 mod changes;
+mod files;
 mod organizations;
+mod tasks;
 mod users;
 mod world;
 
