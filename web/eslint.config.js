@@ -14,6 +14,9 @@ export default ts.config(
     rules: {
       'no-undef': 'off',
       'svelte/no-navigation-without-resolve': 'off',
+      // A snippet that takes no argument still has to wait for the value that it needs.
+      'svelte/no-useless-children-snippet': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

@@ -94,8 +94,12 @@ export function parseDate(text: string): string | undefined {
 
 /** A period id for people: `2022-05` → `tháng 5/2022`, `2023-Q1` → `quý I/2023`, `2022` → `năm 2022`. */
 export function formatPeriod(period: string): string {
-  const month = /^(\d{4})-(\d{2})$/.exec(period);
-  if (month) return i18n.t('period.month_of', { month: Number(month[2]), year: month[1] ?? '' });
+  const month = /^(R?)(\d{4})-(\d{2})$/.exec(period);
+  if (month)
+    return i18n.t(month[1] ? 'period.reporting_month_of' : 'period.month_of', {
+      month: Number(month[3]),
+      year: month[2] ?? '',
+    });
   const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
   if (quarter) {
     const roman = ['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1] ?? '';

@@ -1,20 +1,35 @@
-// Who is signed in on this device.
+// Who is signed in on this device, and the sessions of that account.
 import { api } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
+import type { Page } from './page';
 
-export interface Role {
+export interface RoleGrant {
   role: string;
+  name_vi: string;
+  name_en: string;
   admin_unit_id?: string | null;
   admin_unit_name?: string | null;
   organization_id?: string | null;
-  organization_name?: string | null;
 }
 
 export interface Me {
   id: string;
   username: string;
-  full_name: string;
-  roles: Role[];
+  display_name: string;
+  organization_id?: string | null;
+  organization_name?: string | null;
+  must_change_password: boolean;
+  roles: RoleGrant[];
+  /** What may be done somewhere. */
+  actions: string[];
+}
+
+export interface UserSession {
+  id: string;
+  user_agent: string;
+  created_at: string;
+  expires_at: string;
+  current: boolean;
 }
 
 class Session {
@@ -41,9 +56,14 @@ class Session {
     this.me = null;
   }
 
-  has(...roles: string[]): boolean {
-    return this.me?.roles.some((one) => roles.includes(one.role)) ?? false;
+  may(action: string): boolean {
+    return this.me?.actions.includes(action) ?? false;
   }
 }
 
 export const session = new Session();
+
+export const sessionList = () => api.get<Page<UserSession>>('/sessions/mine');
+export const sessionEnd = (id: string) => api.delete(`/sessions/${id}`);
+export const passwordChange = (current_password: string, new_password: string) =>
+  api.post('/me/password', { current_password, new_password });

@@ -1,0 +1,16 @@
+// What was written lately.
+import { api } from '$lib/api/client';
+import type { Page } from './page';
+
+export interface Change {
+  seq: number;
+  province_id: string;
+  at: string;
+  actor_name: string | null;
+  organization_name: string | null;
+  operation: string;
+  entity: string;
+  entity_id: string;
+}
+
+export const changeList = (limit: number) => api.get<Page<Change>>('/changes', { limit });
