@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::read::{
-    POPULATION_COLUMNS, SUCCESSION_COLUMNS, SuccessionDraft, Texts, UNIT_COLUMNS, read_population,
-    read_succession, read_unit, records,
+    POPULATION_COLUMNS, SUCCESSION_COLUMNS, SuccessionDraft, Texts, UNIT_COLUMNS, each_record,
+    read_population, read_succession, read_unit,
 };
 use super::{AdminUnits, KNOWN_FROM, Level, Population, Succession, UnitIx, UnitRow, check};
 
@@ -83,18 +83,21 @@ impl AdminUnits {
         let mut ids: Vec<Box<str>> = Vec::new();
         let mut known: HashMap<Box<str>, UnitIx> = HashMap::new();
         let mut drafts = Vec::new();
-        for (line, record) in records(files.units.text, &UNIT_COLUMNS, &mut unit_faults) {
-            let id = &record[8];
-            let unit = known.get(id).copied().unwrap_or_else(|| {
-                let unit = UnitIx(ids.len() as u32);
-                ids.push(id.into());
-                known.insert(id.into(), unit);
-                unit
-            });
-            if let Some(draft) = read_unit(unit, line, &record, &mut texts, &mut unit_faults) {
-                drafts.push(draft);
-            }
-        }
+        each_record(
+            files.units.text,
+            &UNIT_COLUMNS,
+            &mut unit_faults,
+            |line, record, faults| {
+                let id = &record[8];
+                let unit = known.get(id).copied().unwrap_or_else(|| {
+                    let unit = UnitIx(ids.len() as u32);
+                    ids.push(id.into());
+                    known.insert(id.into(), unit);
+                    unit
+                });
+                drafts.extend(read_unit(unit, line, record, &mut texts, faults));
+            },
+        );
         for draft in &mut drafts {
             if draft.parent_id.is_empty() {
                 if draft.row.level != Level::Province {
@@ -121,30 +124,27 @@ impl AdminUnits {
 
         let mut succession_faults = Faults::new(files.successions.name);
         let mut successions = Vec::new();
-        for (line, record) in records(
+        each_record(
             files.successions.text,
             &SUCCESSION_COLUMNS,
             &mut succession_faults,
-        ) {
-            if let Some(draft) =
-                read_succession(line, &record, &known, &mut texts, &mut succession_faults)
-            {
-                successions.push(draft);
-            }
-        }
+            |line, record, faults| {
+                successions.extend(read_succession(line, record, &known, &mut texts, faults));
+            },
+        );
         successions.sort_by_key(|draft| (draft.succession.old, draft.succession.date, draft.line));
 
         let mut population_faults = Faults::new(files.population.name);
         let mut population = Vec::new();
-        for (line, record) in records(
+        each_record(
             files.population.text,
             &POPULATION_COLUMNS,
             &mut population_faults,
-        ) {
-            if let Some(entry) = read_population(line, &record, &known, &mut population_faults) {
-                population.push((entry, line));
-            }
-        }
+            |line, record, faults| {
+                let entry = read_population(line, record, &known, faults);
+                population.extend(entry.map(|entry| (entry, line)));
+            },
+        );
         population.sort_by_key(|((unit, _), line)| (*unit, *line));
         for pair in population.windows(2) {
             if pair[0].0.0 == pair[1].0.0 {

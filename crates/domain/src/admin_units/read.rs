@@ -81,36 +81,37 @@ pub(super) struct SuccessionDraft {
     pub(super) line: usize,
 }
 
-/// The records of a file that have all columns, each with its line.
-pub(super) fn records<'t>(
-    text: &'t str,
+/// Hands every record of a file that has all columns to `read`, with its line, one at a time.
+pub(super) fn each_record<'n>(
+    text: &str,
     columns: &[&str],
-    faults: &mut Faults<'_>,
-) -> Vec<(usize, StringRecord)> {
-    let text: &'t str = text.strip_prefix('\u{feff}').unwrap_or(text);
+    faults: &mut Faults<'n>,
+    mut read: impl FnMut(usize, &StringRecord, &mut Faults<'n>),
+) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
-    let wanted = columns.join(",");
     let header_fits = reader
         .headers()
         .is_ok_and(|header| header.iter().eq(columns.iter().copied()));
     if !header_fits {
+        let wanted = columns.join(",");
         faults.add(
             1,
             format_args!("dòng tiêu đề không đúng; dòng đầu phải là “{wanted}”"),
         );
-        return Vec::new();
+        return;
     }
-    let mut found = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record
-                    .position()
-                    .map_or(0, |position| position.line() as usize);
+    let mut record = StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(false) => return,
+            Ok(true) => {
+                let position = record.position();
+                let line = position.map_or(0, |position| position.line() as usize);
                 if record.len() == columns.len() {
-                    found.push((line, record));
+                    read(line, &record, faults);
                 } else {
                     let (have, want) = (record.len(), columns.len());
                     faults.add(
@@ -122,17 +123,16 @@ pub(super) fn records<'t>(
                 }
             }
             Err(error) => {
-                let line = error
-                    .position()
-                    .map_or(0, |position| position.line() as usize);
+                let position = error.position();
+                let line = position.map_or(0, |position| position.line() as usize);
                 faults.add(
                     line,
                     format_args!("không đọc được dòng này ({error}); lưu lại tệp dạng CSV UTF-8"),
                 );
+                return;
             }
         }
     }
-    found
 }
 
 /// A record being read: where it stands and where its faults go.
