@@ -2,8 +2,10 @@
 //!
 //! Invariant: nothing here reads a file, the network, a clock or chance; texts and dates come in as arguments.
 
+pub mod activity_kinds;
 pub mod admin_units;
 pub mod period;
 pub mod plan;
+pub mod run;
 pub mod tasks;
 pub mod vietnamese;
