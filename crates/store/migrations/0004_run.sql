@@ -34,6 +34,7 @@ create table activity (
   recorded_by text,
   primary key (province_id, id, version)
 );
+create index activity_id_idx on activity (id);
 create index activity_campaign_idx on activity (province_id, campaign_id, kind, first_day);
 create index activity_unit_idx on activity (province_id, admin_unit_id, first_day);
 
@@ -153,6 +154,7 @@ create table household (
   version bigint not null,
   primary key (province_id, id)
 );
+create index household_id_idx on household (id);
 create index household_unit_idx on household (province_id, admin_unit_id);
 
 -- As little as possible. Name, birth date, phone and national id only encrypted; what must be found
@@ -174,7 +176,8 @@ create table person (
   primary key (province_id, id)
 );
 create index person_unit_idx on person (province_id, admin_unit_id);
-create index person_national_id_idx on person (province_id, national_id_fingerprint);
+create unique index person_national_id_key on person (province_id, national_id_fingerprint);
+create index person_id_idx on person (id);
 create index person_name_idx on person (province_id, name_fingerprint);
 
 create table consent (
@@ -239,12 +242,15 @@ create table enrollment (
   state_day text not null,
   state_reason text,
   confirmation_id text,
+  confirmation_national_id text,   -- fingerprint of the national id on the line that confirmed it
   recorded_at text not null,
   recorded_by text,
   primary key (province_id, id, version)
 );
 create index enrollment_campaign_idx on enrollment (province_id, campaign_id, scheme, day);
-create index enrollment_person_idx on enrollment (province_id, person_id, scheme);
+-- One person counts once per scheme and campaign.
+create unique index enrollment_person_scheme_key on enrollment (province_id, campaign_id, person_id, scheme)
+  where current and state <> 'rejected';
 
 -- Credit shared between organizations: shares of one enrollment add up to 1000.
 create table enrollment_credit (
@@ -267,6 +273,7 @@ create table confirmation (
   matched bigint not null,
   unmatched bigint not null,
   doubles bigint not null,
+  already_confirmed bigint not null,
   primary key (province_id, id)
 );
 create table confirmation_line (

@@ -78,6 +78,7 @@ create table gift_pledge (
   donor_name text not null,
   gift_kind text not null,         -- voluntary_si_book, health_insurance_card
   quantity bigint not null,
+  given bigint not null,           -- never above quantity
   amount_vnd bigint,
   admin_unit_id text not null,
   day text not null,

@@ -4,19 +4,28 @@
 //! Functions take any `ConnectionTrait` (a pool for reading, a transaction for writing) and know
 //! nothing of rights: the application hands in the scope that a query is limited to.
 
+pub mod activities;
 pub mod campaigns;
 pub mod changes;
+pub mod confirmations;
+pub mod consultations;
 mod dialect;
+pub mod enrollments;
 mod error;
 pub mod facts;
 pub mod files;
+pub mod gifts;
 mod migrate;
 pub mod organizations;
+pub mod people;
 mod pool;
+mod records;
 mod scope;
 pub mod sessions;
+pub mod sites;
 mod sql;
 pub mod tasks;
+pub mod teams;
 pub mod users;
 mod writer;
 

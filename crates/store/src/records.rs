@@ -1,0 +1,122 @@
+//! Writing and reading rows whose columns are declared once: used by the tables of running a campaign.
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::sql::{all, execute, one};
+use crate::{Args, StoreError};
+
+/// A row that knows its table, its columns and how it is bound to a statement.
+pub(crate) trait Record: FromQueryResult {
+    /// The table.
+    const TABLE: &'static str;
+    /// Its columns, in the order in which `bind` adds them.
+    const COLUMNS: &'static [&'static str];
+    /// Adds the values of the row.
+    fn bind(&self, args: Args) -> Args;
+}
+
+/// The columns of a record, for a `select` from its table under the table's own name.
+pub(crate) fn columns<R: Record>() -> String {
+    let names: Vec<String> = R::COLUMNS
+        .iter()
+        .map(|column| format!("{}.{column}", R::TABLE))
+        .collect();
+    names.join(", ")
+}
+
+/// Writes rows, many to a statement, and returns how many were new.
+///
+/// A row whose key is taken is left out and does not count.
+pub(crate) async fn insert<R: Record>(
+    db: &impl ConnectionTrait,
+    rows: &[R],
+) -> Result<u64, StoreError> {
+    // SQLite takes at most 32,766 arguments.
+    let at_once = 30_000 / R::COLUMNS.len();
+    let mut inserted = 0;
+    for chunk in rows.chunks(at_once) {
+        let mut args = Args::new();
+        let mut text = format!(
+            "insert into {} ({}) values ",
+            R::TABLE,
+            R::COLUMNS.join(", ")
+        );
+        for (number, row) in chunk.iter().enumerate() {
+            let first = args.len() + 1;
+            let places: Vec<String> = (first..first + R::COLUMNS.len())
+                .map(|n| format!("${n}"))
+                .collect();
+            text.push_str(if number == 0 { "(" } else { ", (" });
+            text.push_str(&places.join(", "));
+            text.push(')');
+            args = row.bind(args);
+        }
+        text.push_str(" on conflict do nothing");
+        inserted += execute(db, text, args).await?;
+    }
+    Ok(inserted)
+}
+
+/// The first row that meets `condition`.
+pub(crate) async fn get<R: Record>(
+    db: &impl ConnectionTrait,
+    condition: &str,
+    args: Args,
+) -> Result<Option<R>, StoreError> {
+    let text = format!(
+        "select {} from {} where {condition} limit 1",
+        columns::<R>(),
+        R::TABLE
+    );
+    one(db, text, args).await
+}
+
+/// The rows that meet `condition`, which may end with an order and a limit.
+pub(crate) async fn list<R: Record>(
+    db: &impl ConnectionTrait,
+    condition: &str,
+    args: Args,
+) -> Result<Vec<R>, StoreError> {
+    let text = format!(
+        "select {} from {} where {condition}",
+        columns::<R>(),
+        R::TABLE
+    );
+    all(db, text, args).await
+}
+
+/// Ends the current version of a record when it is still `version`; false otherwise.
+///
+/// The next version is written in the same transaction.
+pub(crate) async fn retire<R: Record>(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    id: &str,
+    version: i64,
+) -> Result<bool, StoreError> {
+    let text = format!(
+        "update {} set current = false \
+         where province_id = $1 and id = $2 and version = $3 and current",
+        R::TABLE
+    );
+    let args = Args::new().text(province_id).text(id).int(version);
+    Ok(execute(db, text, args).await? == 1)
+}
+
+/// Deletes the rows of an activity; returns how many there were.
+pub(crate) async fn delete_of_activity<R: Record>(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    activity_id: &str,
+) -> Result<u64, StoreError> {
+    let text = format!(
+        "delete from {} where province_id = $1 and activity_id = $2",
+        R::TABLE
+    );
+    execute(db, text, Args::new().text(province_id).text(activity_id)).await
+}
+
+/// The key of a keyset page that is made of a day and an id, as `day|id`.
+pub(crate) fn day_and_id(after: &str) -> (&str, &str) {
+    after.split_once('|').unwrap_or((after, ""))
+}
