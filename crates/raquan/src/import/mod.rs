@@ -6,6 +6,7 @@
 //! go to the use cases.
 
 mod annotate;
+mod cell_values;
 mod columns;
 mod container;
 mod csv_text;

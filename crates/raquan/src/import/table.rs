@@ -3,16 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cell_values::{cell_value, text_of};
 use super::columns::{Kind, TableSpec};
-use super::dates::{date_from_cell, date_from_serial, date_from_text};
-use super::dates::{period_from_cell, period_from_number, period_from_text};
 use super::labels::{column_letter, fold, nearest};
-use super::numbers::{
-    decimal_from_number, decimal_from_text, integer_from_number, integer_from_text,
-};
 use super::row_faults::{Fault, Notice, Problem, UnitFault, shorten};
 use super::rows::{RowKind, row_kinds};
-use super::sheet::{Cell, CellContent, Row, Sheet, Source};
+use super::sheet::{Cell, Row, Sheet, Source};
 use super::values::{CellValue, UnitRef};
 
 /// A checked table.
@@ -115,8 +111,6 @@ struct Check<'a> {
     names: HashMap<u16, Arc<str>>,
     header_width: u16,
     unnamed_reported: Vec<u16>,
-    choices: Vec<Option<Arc<str>>>,
-    choice_keys: Vec<Vec<Arc<str>>>,
     seen: HashMap<Box<str>, u32>,
     rows: Vec<TableRow>,
     faults: Vec<Fault>,
@@ -127,26 +121,6 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn new(sheet: &'a Sheet, spec: &'a TableSpec) -> Check<'a> {
-        let mut choices = Vec::new();
-        let mut choice_keys = Vec::new();
-        for column in spec.columns() {
-            let Kind::Choice(allowed) = &column.kind else {
-                choices.push(None);
-                choice_keys.push(Vec::new());
-                continue;
-            };
-            let names: Vec<String> = allowed
-                .iter()
-                .map(|choice| format!("«{}»", choice.name_vi))
-                .collect();
-            choices.push(Some(Arc::from(names.join(", "))));
-            choice_keys.push(
-                allowed
-                    .iter()
-                    .map(|choice| Arc::from(choice.key.as_str()))
-                    .collect(),
-            );
-        }
         Check {
             sheet,
             spec,
@@ -157,8 +131,6 @@ impl<'a> Check<'a> {
             names: HashMap::new(),
             header_width: 0,
             unnamed_reported: Vec::new(),
-            choices,
-            choice_keys,
             seen: HashMap::new(),
             rows: Vec::new(),
             faults: Vec::new(),
@@ -318,67 +290,20 @@ impl<'a> Check<'a> {
         row: Row,
         units: &UnitResolver,
     ) -> Result<CellValue, Problem> {
-        match cell.content {
-            CellContent::Nothing => return Err(Problem::FormulaWithoutValue),
-            CellContent::Error(error) => return Err(Problem::ErrorValue(error)),
-            _ => {}
-        }
-        match &self.spec.columns()[index].kind {
-            Kind::Text => Ok(CellValue::Text(text_of(cell.content))),
-            Kind::Integer { min, max } => match cell.content {
-                CellContent::Number(number) => integer_from_number(number, *min, *max),
-                CellContent::Text(text) => integer_from_text(text, *min, *max),
-                CellContent::DateTime(_) => Err(Problem::DateForNumber),
-                _ => Err(Problem::NotANumber),
-            }
-            .map(CellValue::Integer),
-            Kind::Decimal => match cell.content {
-                CellContent::Number(number) => decimal_from_number(number),
-                CellContent::Text(text) => decimal_from_text(text),
-                CellContent::DateTime(_) => Err(Problem::DateForNumber),
-                _ => Err(Problem::NotANumber),
-            }
-            .map(CellValue::Decimal),
-            Kind::Date => match cell.content {
-                CellContent::DateTime(value) => date_from_cell(value),
-                CellContent::Number(serial) => date_from_serial(serial),
-                CellContent::Text(text) => date_from_text(text),
-                _ => Err(Problem::NotADate),
-            }
-            .map(CellValue::Date),
-            Kind::Period => match cell.content {
-                CellContent::DateTime(value) => period_from_cell(value),
-                CellContent::Number(number) => period_from_number(number),
-                CellContent::Text(text) => period_from_text(text),
-                _ => Err(Problem::NotAPeriod),
-            }
-            .map(CellValue::Period),
-            Kind::Unit => {
+        let kind = &self.spec.columns()[index].kind;
+        match cell_value(cell.content, kind)? {
+            CellValue::Text(text) if *kind == Kind::Unit => {
                 let context = RowContext {
                     row,
                     spec: self.spec,
                     places: &self.places,
                 };
-                let found = units(&text_of(cell.content), &context);
+                let found = units(&text, &context);
                 found
                     .map(CellValue::Unit)
                     .map_err(|fault| Problem::Unit(Box::new(fault)))
             }
-            Kind::Choice(allowed) => {
-                let text = text_of(cell.content);
-                let folded = fold(&text);
-                match allowed.iter().position(|choice| choice.is_named(&folded)) {
-                    Some(at) => Ok(CellValue::Choice(self.choice_keys[index][at].clone())),
-                    None => Err(Problem::NotAChoice {
-                        allowed: self.choices[index].clone().unwrap_or_else(|| Arc::from("")),
-                        nearest: nearest(
-                            &text,
-                            allowed.iter().map(|choice| choice.name_vi.as_str()),
-                        )
-                        .map(Box::from),
-                    }),
-                }
-            }
+            value => Ok(value),
         }
     }
 
@@ -497,23 +422,6 @@ pub(super) fn is_passed_over(name: &str) -> bool {
         fold(name).as_str(),
         "stt" | "tt" | "so tt" | "so thu tu" | "no" | "loi" | "error"
     )
-}
-
-/// What a cell holds as text, as a Vietnamese spreadsheet shows it.
-pub(super) fn text_of(content: CellContent) -> String {
-    match content {
-        CellContent::Nothing => String::new(),
-        CellContent::Text(text) => text.to_owned(),
-        CellContent::Number(number) => match decimal_from_number(number) {
-            Ok(decimal) => decimal.to_string(),
-            Err(_) => number.to_string(),
-        },
-        CellContent::DateTime(value) => {
-            format!("{:02}/{:02}/{}", value.day(), value.month(), value.year())
-        }
-        CellContent::Boolean(value) => if value { "TRUE" } else { "FALSE" }.to_owned(),
-        CellContent::Error(error) => error.to_owned(),
-    }
 }
 
 /// The name of a column for messages: its letter and, if it has one, its name.
