@@ -241,3 +241,82 @@ pub async fn fact_list_cells(db: &impl ConnectionTrait) -> Result<Vec<FactCell>,
     )
     .await
 }
+
+/// What a campaign's records contribute to one indicator in one state.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct CampaignSum {
+    /// Indicator.
+    pub indicator: String,
+    /// State.
+    pub state: String,
+    /// Sum of the values.
+    pub total: i64,
+    /// How many facts.
+    pub records: i64,
+}
+
+/// The sums of a campaign's facts up to a day, in scope, by indicator and state.
+pub async fn fact_list_campaign_sums(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    province_id: &str,
+    campaign_id: &str,
+    last_day: &str,
+) -> Result<Vec<CampaignSum>, StoreError> {
+    let mut args = Args::new()
+        .text(province_id)
+        .text(campaign_id)
+        .text(last_day);
+    let seen = scope.condition(&mut args, "fact", "admin_unit_id", &["organization_id"]);
+    all(
+        db,
+        format!(
+            "select indicator, state, cast(sum(value) as bigint) as total, count(*) as records \
+             from fact where province_id = $1 and campaign_id = $2 and day <= $3 and {seen} \
+             group by indicator, state order by indicator, state"
+        ),
+        args,
+    )
+    .await
+}
+
+/// What a campaign's records in one unit contribute to one indicator in one state.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct CampaignUnitSum {
+    /// Unit of the records.
+    pub admin_unit_id: String,
+    /// Indicator.
+    pub indicator: String,
+    /// State.
+    pub state: String,
+    /// Sum of the values.
+    pub total: i64,
+}
+
+/// The sums of a campaign's facts up to a day, in scope, by unit, for some indicators.
+pub async fn fact_list_campaign_unit_sums(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    province_id: &str,
+    campaign_id: &str,
+    last_day: &str,
+    indicators: &[String],
+) -> Result<Vec<CampaignUnitSum>, StoreError> {
+    let mut args = Args::new()
+        .text(province_id)
+        .text(campaign_id)
+        .text(last_day);
+    let seen = scope.condition(&mut args, "fact", "admin_unit_id", &["organization_id"]);
+    let indicators = args.list(indicators);
+    all(
+        db,
+        format!(
+            "select admin_unit_id, indicator, state, cast(sum(value) as bigint) as total \
+             from fact where province_id = $1 and campaign_id = $2 and day <= $3 and {seen} \
+             and indicator in ({indicators}) \
+             group by admin_unit_id, indicator, state order by admin_unit_id, indicator, state"
+        ),
+        args,
+    )
+    .await
+}

@@ -74,6 +74,13 @@ actions! {
     GiftWrite = "gift_write",
 }
 
+impl Action {
+    /// Whether it changes nothing.
+    pub fn only_reads(self) -> bool {
+        matches!(self, Self::Read | Self::AuditRead | Self::PersonRead)
+    }
+}
+
 /// A set of actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ActionSet(u32);
@@ -305,17 +312,15 @@ impl Actor {
 
     /// Whether it may do `action` at `place`.
     pub fn may(&self, action: Action, place: Place<'_>) -> bool {
-        if self.read_only
-            && !matches!(
-                action,
-                Action::Read | Action::AuditRead | Action::PersonRead
-            )
-        {
-            return false;
-        }
+        self.grants_of(action).any(|grant| grant.covers(place))
+    }
+
+    /// The roles that allow `action`; a token without the scope `write` only reads.
+    fn grants_of(&self, action: Action) -> impl Iterator<Item = &Grant> {
+        let barred = self.read_only && !action.only_reads();
         self.grants
             .iter()
-            .any(|grant| grant.actions.contains(action) && grant.covers(place))
+            .filter(move |grant| !barred && grant.actions.contains(action))
     }
 
     /// Refuses with 404 when the place may not be seen, with 403 when it may be seen only.
@@ -338,14 +343,7 @@ impl Actor {
 
     /// Whether it may do `action` anywhere at all.
     pub fn may_somewhere(&self, action: Action) -> bool {
-        self.grants
-            .iter()
-            .any(|grant| grant.actions.contains(action))
-            && !(self.read_only
-                && !matches!(
-                    action,
-                    Action::Read | Action::AuditRead | Action::PersonRead
-                ))
+        self.grants_of(action).next().is_some()
     }
 
     /// Refuses with 403 when it may do `action` nowhere.
@@ -362,11 +360,7 @@ impl Actor {
     /// The rows that it may do `action` with, as a condition of SQL.
     pub fn scope(&self, units: &AdminUnits, action: Action) -> Scope {
         let mut scope = Scope::default();
-        for grant in self
-            .grants
-            .iter()
-            .filter(|grant| grant.actions.contains(action))
-        {
+        for grant in self.grants_of(action) {
             match (&grant.unit, &grant.organization) {
                 (None, None) => return Scope::everything(),
                 (_, Some(organization)) => scope.organizations.push(organization.clone()),

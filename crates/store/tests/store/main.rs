@@ -5,6 +5,7 @@
 
 mod campaigns;
 mod changes;
+mod facts;
 mod files;
 mod organizations;
 mod tasks;
