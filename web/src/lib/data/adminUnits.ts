@@ -10,11 +10,13 @@ export interface AdminUnit {
   full_name: string;
   parent_id: string | null;
   /** Names of the units above, from the nearest up. */
-  path?: string;
+  above: string[];
   valid_from: string | null;
   valid_to: string | null;
+  /** Whether it is in force on the day asked for. */
+  in_force: boolean;
 }
 
 export const adminUnitSearch = (q: string, on?: string) =>
   api.get<Page<AdminUnit>>('/admin_units', { q, on });
-export const adminUnitGet = (id: string, at?: string) => api.get<AdminUnit>(`/admin_units/${id}`, { at });
+export const adminUnitGet = (id: string, on?: string) => api.get<AdminUnit>(`/admin_units/${id}`, { on });
