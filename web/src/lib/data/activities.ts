@@ -1,5 +1,5 @@
 // Activities: what happens or is placed, with its sites, checklist, script, resources and teams.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 import type { Page } from './page';
 
 export type ActivityState = 'planned' | 'done' | 'cancelled';

@@ -1,7 +1,7 @@
 // Shapes of admin units for maps.
 import type { FeatureCollection, Geometry } from 'geojson';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import { api } from '$lib/api/client';
+import { client, content } from '$lib/api/client';
 
 export interface UnitProperties {
   id: string;
@@ -21,9 +21,10 @@ export function boundariesGet(set: BoundarySet): Promise<UnitShapes> {
   let shapes = loaded.get(set);
   if (!shapes) {
     shapes = Promise.all([
-      api.get<Topology>(`/admin_units/boundaries/${set}`),
+      content(client.GET('/api/v1/boundaries/{set}', { params: { path: { set } } })) as Promise<unknown>,
       import('topojson-client'),
-    ]).then(([topology, { feature }]) => {
+    ]).then(([answer, { feature }]) => {
+      const topology = answer as Topology;
       const object = Object.values(topology.objects)[0] as GeometryCollection<UnitProperties>;
       const shapes = feature(topology, object) as UnitShapes;
       // The set of communes carries codes only; a unit of the structure of 2025 is `new-` and its code.

@@ -1,5 +1,5 @@
 // Campaigns and their plans.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 import type { Page } from './page';
 
 export type CampaignState = 'draft' | 'issued' | 'running' | 'closed';

@@ -1,5 +1,5 @@
 // What was written lately.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 import type { Page } from './page';
 
 export interface Change {

@@ -1,5 +1,5 @@
 // What counsellors record: consultations and enrollments.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 
 export const SCHEMES = [
   'voluntary_si',

@@ -1,5 +1,5 @@
 // Figures: the value of an indicator for a unit and a period, with what it is compared with and made of.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 import type { Page } from './page';
 
 export interface Indicator {

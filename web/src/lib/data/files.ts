@@ -1,5 +1,5 @@
 // Uploaded files: evidence and workbooks.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 
 export interface StoredFile {
   id: string;
@@ -11,11 +11,11 @@ export interface StoredFile {
 export function fileUpload(file: File): Promise<StoredFile> {
   const form = new FormData();
   form.append('file', file, file.name);
-  return api.post<StoredFile>('/files', form);
+  return api.upload<StoredFile>('/files', form);
 }
 
 /** Where the browser finds the content of a file. */
-export const fileAddress = (id: string) => api.address(`/files/${id}/content`);
+export const fileAddress = (id: string) => `/api/v1/files/${id}`;
 
 /** Hands a file to the person, under `name`. */
 export function saveBlob(blob: Blob, name: string): void {

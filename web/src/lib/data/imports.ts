@@ -1,5 +1,5 @@
 // Files that bring figures, bodies or official lists: checked as a whole first, taken afterwards.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 
 export type ImportKind = 'observations' | 'organizations' | 'confirmation';
 
@@ -28,7 +28,7 @@ export function importCheck(kind: ImportKind, file: File): Promise<ImportReport>
   const form = new FormData();
   form.append('kind', kind);
   form.append('file', file, file.name);
-  return api.post<ImportReport>('/imports', form);
+  return api.upload<ImportReport>('/imports', form);
 }
 
 /** Takes all rows, or only the good ones. */
@@ -36,6 +36,6 @@ export const importAccept = (id: string, goodRowsOnly: boolean) =>
   api.post<ImportReport>(`/imports/${id}/accept`, { good_rows_only: goodRowsOnly });
 
 /** The same workbook with a column of errors. */
-export const importWorkbook = (id: string) => api.blob('GET', `/imports/${id}/workbook`);
+export const importWorkbook = (id: string) => api.blob(`/imports/${id}/workbook`);
 /** An empty workbook with the right columns. */
-export const importTemplate = (kind: ImportKind) => api.blob('GET', `/imports/templates/${kind}`);
+export const importTemplate = (kind: ImportKind) => api.blob(`/imports/templates/${kind}`);

@@ -1,17 +1,8 @@
 // Bodies that act: People's Committees, social insurance, post, unions, …
-import { api } from '$lib/api/client';
-import type { Page } from './page';
+import { client, content } from '$lib/api/client';
+import type { components } from '$lib/api/schema';
 
-export interface Organization {
-  id: string;
-  kind: string;
-  name: string;
-  short_name: string | null;
-  admin_unit_id: string;
-  admin_unit_name?: string | null;
-  parent_id: string | null;
-  active: boolean;
-}
+export type Organization = components['schemas']['Organization'];
 
-export const organizationList = (filter: { q?: string; kind?: string; admin_unit_id?: string }) =>
-  api.get<Page<Organization>>('/organizations', filter);
+export const organizationSearch = (q: string) =>
+  content(client.GET('/api/v1/organizations', { params: { query: { q, limit: 20 } } }));

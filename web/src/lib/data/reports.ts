@@ -1,5 +1,5 @@
 // Reports of a campaign, as of a day.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 
 export type ReportFormat = 'html' | 'md' | 'json';
 
@@ -8,7 +8,7 @@ export const reportHtml = (campaignId: string, asOf: string, language: string) =
   api.text(`/campaigns/${campaignId}/report`, { format: 'html', as_of: asOf, language });
 
 export const reportFile = (campaignId: string, asOf: string, language: string, format: ReportFormat) =>
-  api.blob('GET', `/campaigns/${campaignId}/report`, undefined, { format, as_of: asOf, language });
+  api.blob(`/campaigns/${campaignId}/report`, { format, as_of: asOf, language });
 
 export interface ReportFigure {
   id: string;

@@ -1,36 +1,10 @@
 // Who is signed in on this device, and the sessions of that account.
-import { api } from '$lib/api/client';
+import { client, content } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
-import type { Page } from './page';
+import type { components } from '$lib/api/schema';
 
-export interface RoleGrant {
-  role: string;
-  name_vi: string;
-  name_en: string;
-  admin_unit_id?: string | null;
-  admin_unit_name?: string | null;
-  organization_id?: string | null;
-}
-
-export interface Me {
-  id: string;
-  username: string;
-  display_name: string;
-  organization_id?: string | null;
-  organization_name?: string | null;
-  must_change_password: boolean;
-  roles: RoleGrant[];
-  /** What may be done somewhere. */
-  actions: string[];
-}
-
-export interface UserSession {
-  id: string;
-  user_agent: string;
-  created_at: string;
-  expires_at: string;
-  current: boolean;
-}
+export type Me = components['schemas']['Me'];
+export type MyRole = components['schemas']['MyRole'];
 
 class Session {
   me = $state.raw<Me | null>(null);
@@ -38,7 +12,7 @@ class Session {
   /** Asks the server who is signed in; `null` when nobody is. */
   async load(): Promise<Me | null> {
     try {
-      this.me = await api.get<Me>('/me');
+      this.me = await content(client.GET('/api/v1/me'));
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       this.me = null;
@@ -47,15 +21,15 @@ class Session {
   }
 
   async signIn(username: string, password: string): Promise<void> {
-    await api.post('/sessions', { username, password });
-    await this.load();
+    this.me = await content(client.POST('/api/v1/sessions', { body: { username, password } }));
   }
 
   async signOut(): Promise<void> {
-    await api.delete('/sessions/current');
+    await client.DELETE('/api/v1/sessions/current');
     this.me = null;
   }
 
+  /** Whether `action` is allowed at least somewhere; the server decides on each record. */
   may(action: string): boolean {
     return this.me?.actions.includes(action) ?? false;
   }
@@ -63,7 +37,8 @@ class Session {
 
 export const session = new Session();
 
-export const sessionList = () => api.get<Page<UserSession>>('/sessions/mine');
-export const sessionEnd = (id: string) => api.delete(`/sessions/${id}`);
+export const sessionList = () => content(client.GET('/api/v1/sessions/mine'));
+export const sessionEnd = (id: string) =>
+  client.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } });
 export const passwordChange = (current_password: string, new_password: string) =>
-  api.post('/me/password', { current_password, new_password });
+  client.POST('/api/v1/me/password', { body: { current_password, new_password } });

@@ -1,5 +1,5 @@
 // Tasks: what an organization must do by when, with its reports, evidence and reviews.
-import { api } from '$lib/api/client';
+import { api } from '$lib/api/pending';
 import type { Page } from './page';
 
 export type TaskState =

@@ -1,37 +1,12 @@
 // Accounts, as an administrator sees them.
-import { api } from '$lib/api/client';
-import type { Page } from './page';
+import { client, content } from '$lib/api/client';
+import type { components } from '$lib/api/schema';
 
-export interface UserRole {
-  id: string;
-  role: string;
-  admin_unit_id: string | null;
-  admin_unit_name?: string | null;
-  organization_id: string | null;
-  organization_name?: string | null;
-}
+export type User = components['schemas']['User'];
+export type UserCreate = components['schemas']['UserCreate'];
 
-export interface User {
-  id: string;
-  username: string;
-  display_name: string;
-  organization_id: string | null;
-  organization_name?: string | null;
-  active: boolean;
-  created_at: string;
-  roles: UserRole[];
-}
-
-export interface UserCreate {
-  id: string;
-  username: string;
-  display_name: string;
-  password: string;
-  organization_id: string | null;
-  roles: { role: string; admin_unit_id: string | null; organization_id: string | null }[];
-}
-
-export const userList = (page?: string | null) => api.get<Page<User>>('/users', { page, limit: 200 });
+export const userList = (page?: string) =>
+  content(client.GET('/api/v1/users', { params: { query: { page, limit: 200 } } }));
+export const userCreate = (body: UserCreate) => content(client.POST('/api/v1/users', { body }));
 export const userSetActive = (id: string, active: boolean) =>
-  api.put<User>(`/users/${id}/active`, { active });
-export const userCreate = (user: UserCreate) => api.post<User>('/users', user);
+  content(client.PUT('/api/v1/users/{id}/active', { params: { path: { id } }, body: { active } }));
