@@ -83,8 +83,9 @@ impl Config {
                     .strip_prefix("RAQUAN_")?
                     .to_lowercase()
                     .replace("__", ".");
-                // The tests' own variables are not settings.
-                (!key.starts_with("test_")).then_some((name, key, value))
+                // What tests set for themselves is no setting: RAQUAN_TEST_…, and RAQUAN_BIN, the
+                // program that browser tests start.
+                (!key.starts_with("test_") && key != "bin").then_some((name, key, value))
             })
             .collect();
         variables.sort();
