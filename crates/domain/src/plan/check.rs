@@ -274,7 +274,6 @@ fn sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::plan::*;
     use jiff::civil::date;
 

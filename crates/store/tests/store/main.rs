@@ -2,6 +2,7 @@
 //!
 //! `both!` makes two tests of one function: `sqlite::NAME` on a fresh file, `postgres::NAME` on a
 //! fresh database of the server that `RAQUAN_TEST_POSTGRES_URL` names.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod campaigns;
 mod changes;
