@@ -29,17 +29,15 @@ async fn unknown_names_and_wrong_passwords_get_the_same_answer_and_then_wait() {
     let unknown = world
         .sign_in("khongai", PASSWORD)
         .await
-        .err()
-        .expect("refused");
+        .expect_err("refused");
     for _ in 0..4 {
         let wrong = world
             .sign_in("lan", "sai mật khẩu")
             .await
-            .err()
-            .expect("refused");
+            .expect_err("refused");
         assert_eq!((wrong.status, &wrong.body), (unknown.status, &unknown.body));
     }
-    let waiting = world.sign_in("lan", PASSWORD).await.err().expect("refused");
+    let waiting = world.sign_in("lan", PASSWORD).await.expect_err("refused");
     assert_eq!(waiting.status, 429);
     assert_eq!(waiting.headers[header::RETRY_AFTER], "2");
     world.pass_seconds(3);

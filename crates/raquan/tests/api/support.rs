@@ -45,7 +45,7 @@ impl Answer {
 }
 
 /// Somebody who asks: a cookie, or nobody.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Client {
     cookie: Option<String>,
 }
