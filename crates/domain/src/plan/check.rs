@@ -175,6 +175,16 @@ impl Plan {
                 );
             }
         }
+        if let Some(text) = &self.report.statistics_period
+            && let Err(error) = text.parse::<Period>()
+        {
+            faults.add(
+                "report.statistics_period",
+                "period.malformed",
+                error.to_string(),
+                "Ghi kỳ số liệu dạng 2023-03, R2023-03, 2023-Q1 hoặc 2023.",
+            );
+        }
         for (index, line) in self.budget_lines.iter().enumerate() {
             faults.required(
                 format!("budget_lines[{index}].name"),
@@ -375,6 +385,7 @@ mod tests {
                 plan.responsibilities[0].name = None;
                 plan.budget_lines[0].spent_vnd = -5;
                 plan.channels.push(" ".into());
+                plan.report.statistics_period = Some("2023-13".into());
                 plan.objectives.specific[0].direction = None;
             },
             &[
@@ -388,6 +399,7 @@ mod tests {
                     "plan.period_outside_campaign",
                 ),
                 ("responsibilities[0].name", "plan.nobody_responsible"),
+                ("report.statistics_period", "period.malformed"),
                 ("budget_lines[0].spent_vnd", "plan.negative"),
             ],
         );

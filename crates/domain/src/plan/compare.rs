@@ -178,7 +178,16 @@ fn parts(plan: &Plan) -> Vec<(&'static str, Vec<Line>)> {
                 .map(|line| (line.name.clone(), budget_line(line)))
                 .collect(),
         ),
+        ("report", report(&plan.report)),
     ]
+}
+
+fn report(settings: &super::ReportSettings) -> Vec<Line> {
+    let period = settings.statistics_period.as_ref();
+    let period = period.map(|period| ("kỳ số liệu".to_owned(), format!("kỳ số liệu {period}")));
+    let rounded = settings.rounded_down.iter();
+    let rounded = rounded.map(|id| (id.clone(), format!("làm tròn xuống: {id}")));
+    period.into_iter().chain(rounded).collect()
 }
 
 fn legal_basis(line: &super::LegalBasis) -> String {

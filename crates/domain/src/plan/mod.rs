@@ -48,6 +48,19 @@ pub struct Plan {
     pub responsibilities: Vec<Responsibility>,
     /// Money.
     pub budget_lines: Vec<BudgetLine>,
+    /// How its report is written.
+    pub report: ReportSettings,
+}
+
+/// How the report of a campaign is written, beyond what its records say by themselves.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ReportSettings {
+    /// Period of the statistics, `2023-03`; the month of the campaign's last day when there is none.
+    pub statistics_period: Option<String>,
+    /// Indicators that the narrative rounds down in the manner of official reports: "trên 9.000".
+    pub rounded_down: Vec<String>,
 }
 
 /// A document that the plan rests on.
