@@ -23,12 +23,19 @@ create table observation (
   primary key (province_id, id, version)
 );
 create unique index observation_cell_key on observation (province_id, indicator, admin_unit_id, period) where current;
+create index observation_day_idx on observation (province_id, indicator, last_day) where current;
+create index observation_unit_idx on observation (province_id, admin_unit_id, last_day) where current;
+create index observation_id_idx on observation (id);
 
--- A locked period of a unit: figures in it change only with a reason.
+-- A locked period of a unit and all below it: figures in it change only with a reason.
+-- Unlocking deletes the row; who did it and why stays in the change log.
 create table period_lock (
   province_id text not null,
   admin_unit_id text not null,
   period text not null,
+  first_day text not null,
+  last_day text not null,
+  reason text,                     -- why it was locked
   locked_at text not null,
   locked_by text,
   primary key (province_id, admin_unit_id, period)
@@ -52,22 +59,28 @@ create table target (
 );
 create unique index target_cell_key on target (province_id, indicator, admin_unit_id, period) where current;
 
+-- An uploaded table: checked first, written when somebody accepts it.
 create table import (
   province_id text not null,
   id text not null,
-  kind text not null,              -- observations, organizations, confirmation
+  kind text not null,              -- observations, organizations, confirmations
   admin_unit_id text not null,
   file_id text not null,
   state text not null,             -- checked, accepted
+  options_json text not null,      -- how the file is to be read
   rows_total bigint not null,
   rows_good bigint not null,
   fault_count bigint not null,
-  options_json text not null,
+  rows_new bigint not null,        -- as accepted, or as they would be
+  rows_corrected bigint not null,
+  rows_unchanged bigint not null,
   created_at text not null,
   created_by text,
   accepted_at text,
+  accepted_by text,
   primary key (province_id, id)
 );
+create index import_id_idx on import (id);
 
 -- Gifts of insurance books and cards: pledged by donors, given once to one named beneficiary.
 create table gift_pledge (

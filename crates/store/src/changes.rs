@@ -74,6 +74,22 @@ pub async fn change_insert(db: &impl ConnectionTrait, row: &ChangeRow) -> Result
     Ok(seq)
 }
 
+/// Makes other writers of a province wait until this transaction ends, so that what was read within
+/// it still holds when it writes. A transaction that locks several goes by the order of their ids.
+pub async fn change_head_lock(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+) -> Result<(), StoreError> {
+    execute(
+        db,
+        "insert into change_head (province_id, last_seq) values ($1, 0) \
+         on conflict (province_id) do update set last_seq = change_head.last_seq",
+        Args::new().text(province_id),
+    )
+    .await?;
+    Ok(())
+}
+
 /// The rows of a province after number `after`, oldest first.
 ///
 /// A reader that goes on from the last number it got misses nothing.

@@ -103,6 +103,22 @@ pub async fn fact_delete_of_source(
     .await
 }
 
+/// Takes away the facts of many records of a province; returns how many there were.
+pub async fn fact_delete_of_sources(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    source_ids: &[String],
+) -> Result<u64, StoreError> {
+    let mut deleted = 0;
+    for chunk in source_ids.chunks(5_000) {
+        let mut args = Args::new().text(province_id);
+        let list = args.list(chunk);
+        let text = format!("delete from fact where province_id = $1 and source_id in ({list})");
+        deleted += execute(db, text, args).await?;
+    }
+    Ok(deleted)
+}
+
 /// Which facts are wanted; every given part narrows.
 #[derive(Debug, Clone, Default)]
 pub struct FactFilter<'a> {

@@ -8,6 +8,7 @@ mod campaigns;
 mod changes;
 mod facts;
 mod files;
+mod observations;
 mod organizations;
 mod tasks;
 mod users;
