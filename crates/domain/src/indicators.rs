@@ -1,6 +1,7 @@
 //! The catalogue of indicators: parsed from text, checked with every fault named.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +190,15 @@ struct File {
 }
 
 impl Indicators {
+    /// The catalogue compiled into the program, read when first asked for.
+    pub fn embedded() -> &'static Indicators {
+        static INDICATORS: OnceLock<Indicators> = OnceLock::new();
+        INDICATORS.get_or_init(|| {
+            Indicators::parse(include_str!("../../../data/indicators.toml"))
+                .expect("data/indicators.toml is checked by a test of this file")
+        })
+    }
+
     /// Reads a catalogue; answers every fault of it at once.
     pub fn parse(text: &str) -> Result<Indicators, Vec<IndicatorFault>> {
         let malformed = |indicator: String, error: toml::de::Error| IndicatorFault {

@@ -135,7 +135,10 @@ async fn lists_are_narrowed_and_paged(world: World) {
         rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
     };
     let all = ObservationFilter::default;
-    assert_eq!(ids(&everything, all(), None, 10).await, ["d", "c", "b", "a"]);
+    assert_eq!(
+        ids(&everything, all(), None, 10).await,
+        ["d", "c", "b", "a"]
+    );
     assert_eq!(
         ids(&everything, all(), Some("2022-05-28|c"), 1).await,
         ["b"]
@@ -234,7 +237,9 @@ async fn periods_are_locked_and_unlocked(world: World) {
     assert_eq!(found.unwrap(), vec![lock.clone()]);
     let found = period_lock_list_overlapping(db, &provinces, "2022-06-01", "2022-06-30").await;
     assert!(found.unwrap().is_empty());
-    let listed = period_lock_list(db, &Scope::everything(), 10).await.unwrap();
+    let listed = period_lock_list(db, &Scope::everything(), 10)
+        .await
+        .unwrap();
     assert_eq!(listed, vec![lock]);
     assert!(
         period_lock_list(db, &Scope::default(), 10)
@@ -245,9 +250,7 @@ async fn periods_are_locked_and_unlocked(world: World) {
     for expected in [true, false] {
         let unlocked = world
             .write(|tx| {
-                Box::pin(
-                    async move { period_lock_delete(tx, "old-40", "old-40", "2022-05").await },
-                )
+                Box::pin(async move { period_lock_delete(tx, "old-40", "old-40", "2022-05").await })
             })
             .await;
         assert_eq!(unlocked.unwrap(), expected);
