@@ -1,7 +1,9 @@
 //! Facts: what each record contributes to indicators, written in the record's transaction.
 
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use futures::TryStreamExt;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, StreamTrait};
 
+use crate::changes::ChangeHead;
 use crate::sql::{all, execute};
 use crate::{Args, Scope, StoreError};
 
@@ -246,16 +248,38 @@ pub struct FactCell {
     pub records: i64,
 }
 
-/// Every fact, added up by cell: what the cube is built from.
-pub async fn fact_list_cells(db: &impl ConnectionTrait) -> Result<Vec<FactCell>, StoreError> {
-    all(
-        db,
+/// Hands over every fact, added up by cell: what the cube is built from. Returns how far the change
+/// log of each province had come at that very moment.
+///
+/// Facts and heads come from one statement, hence from one state of the database; rows are read one
+/// by one, so that memory stays small.
+pub async fn fact_snapshot(
+    db: &(impl ConnectionTrait + StreamTrait),
+    mut take: impl FnMut(FactCell),
+) -> Result<Vec<ChangeHead>, StoreError> {
+    let statement = Statement::from_string(
+        ConnectionTrait::get_database_backend(db),
         "select indicator, admin_unit_id, organization_id, day, state, \
          cast(sum(value) as bigint) as value, count(*) as records from fact \
-         group by indicator, admin_unit_id, organization_id, day, state",
-        Args::new(),
-    )
-    .await
+         group by indicator, admin_unit_id, organization_id, day, state \
+         union all \
+         select '', province_id, null, '', '', last_seq, 0 from change_head",
+    );
+    let mut rows = db.stream_raw(statement).await?;
+    let mut heads = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let cell = FactCell::from_query_result(&row, "")?;
+        // No fact is without indicator: such a row is the head of a province's log.
+        if cell.indicator.is_empty() {
+            heads.push(ChangeHead {
+                province_id: cell.admin_unit_id,
+                last_seq: cell.value,
+            });
+        } else {
+            take(cell);
+        }
+    }
+    Ok(heads)
 }
 
 /// What a campaign's records contribute to one indicator in one state.

@@ -26,6 +26,7 @@ mod scope;
 pub mod sessions;
 pub mod sites;
 mod sql;
+pub mod targets;
 pub mod tasks;
 pub mod teams;
 pub mod users;
