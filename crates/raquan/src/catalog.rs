@@ -1,5 +1,6 @@
-//! Catalogues shipped with the program: roles, kinds of organizations.
+//! Catalogues shipped with the program: roles, kinds of organizations, indicators.
 
+use domain::indicators::Indicators;
 use serde::Deserialize;
 
 use crate::app::rights::{Role, roles_parse};
@@ -23,6 +24,8 @@ pub struct Catalog {
     pub roles: Vec<Role>,
     /// Kinds of organizations.
     pub organization_kinds: Vec<OrganizationKind>,
+    /// Indicators.
+    pub indicators: Indicators,
 }
 
 impl Catalog {
@@ -38,6 +41,8 @@ impl Catalog {
             roles: roles_parse(include_str!("../../../data/roles.toml"))
                 .expect("data/roles.toml is checked by a test"),
             organization_kinds: kinds.kind,
+            indicators: Indicators::parse(include_str!("../../../data/indicators.toml"))
+                .expect("data/indicators.toml is checked by a test"),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Facts: what each record contributes to indicators, written in the record's transaction.
 
-use futures::TryStreamExt;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, StreamTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::changes::ChangeHead;
 use crate::sql::{all, execute};
@@ -248,38 +247,32 @@ pub struct FactCell {
     pub records: i64,
 }
 
-/// Hands over every fact, added up by cell: what the cube is built from. Returns how far the change
-/// log of each province had come at that very moment.
+/// Every fact, added up by cell: what the cube is built from; and how far the change log of each
+/// province had come at that very moment.
 ///
-/// Facts and heads come from one statement, hence from one state of the database; rows are read one
-/// by one, so that memory stays small.
+/// Both come from one statement, hence from one state of the database.
 pub async fn fact_snapshot(
-    db: &(impl ConnectionTrait + StreamTrait),
-    mut take: impl FnMut(FactCell),
-) -> Result<Vec<ChangeHead>, StoreError> {
-    let statement = Statement::from_string(
-        ConnectionTrait::get_database_backend(db),
+    db: &impl ConnectionTrait,
+) -> Result<(Vec<FactCell>, Vec<ChangeHead>), StoreError> {
+    let mut cells: Vec<FactCell> = all(
+        db,
         "select indicator, admin_unit_id, organization_id, day, state, \
          cast(sum(value) as bigint) as value, count(*) as records from fact \
          group by indicator, admin_unit_id, organization_id, day, state \
          union all \
          select '', province_id, null, '', '', last_seq, 0 from change_head",
-    );
-    let mut rows = db.stream_raw(statement).await?;
-    let mut heads = Vec::new();
-    while let Some(row) = rows.try_next().await? {
-        let cell = FactCell::from_query_result(&row, "")?;
-        // No fact is without indicator: such a row is the head of a province's log.
-        if cell.indicator.is_empty() {
-            heads.push(ChangeHead {
-                province_id: cell.admin_unit_id,
-                last_seq: cell.value,
-            });
-        } else {
-            take(cell);
-        }
-    }
-    Ok(heads)
+        Args::new(),
+    )
+    .await?;
+    // No fact is without indicator: such a row is the head of a province's log.
+    let heads = cells
+        .extract_if(.., |cell| cell.indicator.is_empty())
+        .map(|cell| ChangeHead {
+            province_id: cell.admin_unit_id,
+            last_seq: cell.value,
+        })
+        .collect();
+    Ok((cells, heads))
 }
 
 /// What a campaign's records contribute to one indicator in one state.

@@ -3,6 +3,7 @@
 pub mod admin_units;
 mod error;
 mod extract;
+pub mod figures;
 pub mod organizations;
 mod routes;
 pub mod sessions;

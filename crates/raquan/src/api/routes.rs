@@ -13,7 +13,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{admin_units, organizations, sessions, users, web_app};
+use super::{admin_units, figures, organizations, sessions, users, web_app};
 use crate::app::{App, AppError};
 
 #[derive(OpenApi)]
@@ -59,6 +59,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(admin_units::admin_unit_successors))
         .routes(routes!(admin_units::admin_unit_predecessors))
         .routes(routes!(admin_units::boundary_get))
+        .routes(routes!(figures::indicator_list))
+        .routes(routes!(figures::figure_get))
 }
 
 /// The description of the API, made from the code.

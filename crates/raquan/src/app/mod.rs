@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 mod error;
+pub mod figures;
 pub mod organizations;
 pub mod passwords;
 pub mod rights;
@@ -10,7 +11,6 @@ pub mod users;
 mod write;
 
 use domain::admin_units::{AdminUnits, UnitIx};
-use store::facts::FactRow;
 use store::{Db, StoreError};
 
 pub use error::{AppError, Fault};
@@ -39,6 +39,8 @@ pub struct App {
     pub config: Config,
     /// Units that rights cover.
     pub coverage: rights::Coverage,
+    /// Every figure, in step with the records.
+    pub figures: figures::Figures,
     /// Sessions seen in the last seconds.
     sessions: sessions::SessionCache,
 }
@@ -48,10 +50,13 @@ impl App {
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StoreError> {
         let db = Db::open(&config.db_options()).await?;
         let units = AdminUnits::embedded();
+        let catalog = Catalog::embedded();
+        let figures = figures::Figures::build(&db, units, catalog.indicators.clone()).await?;
         Ok(Self {
             db,
             units,
-            catalog: Catalog::embedded(),
+            catalog,
+            figures,
             clock,
             config,
             coverage: rights::Coverage::new(units),
@@ -79,14 +84,5 @@ impl App {
         self.units
             .province_of(unit, day)
             .map_or(COUNTRY, |province| self.units.id(province))
-    }
-
-    /// Called after each commit with the facts it took away and added.
-    fn committed(&self, removed: &[FactRow], added: &[FactRow]) {
-        tracing::debug!(
-            removed = removed.len(),
-            added = added.len(),
-            "facts changed"
-        );
     }
 }

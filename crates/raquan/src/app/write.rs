@@ -5,8 +5,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::changes::{self, ChangeRow};
 use store::facts::{self, FactRow};
+use store::targets::TargetRow;
 use store::{DatabaseTransaction, JobFuture};
 
+use super::figures::Commit;
 use super::{Actor, App, AppError};
 
 /// Which use case writes what.
@@ -64,6 +66,7 @@ pub struct Written<T> {
     after: Option<Value>,
     added: Vec<FactRow>,
     replaced: Vec<String>,
+    targets: Vec<TargetRow>,
     nothing: bool,
 }
 
@@ -77,6 +80,7 @@ impl<T> Written<T> {
             after: None,
             added: Vec::new(),
             replaced: Vec::new(),
+            targets: Vec::new(),
             nothing: false,
         }
     }
@@ -110,6 +114,13 @@ impl<T> Written<T> {
         self
     }
 
+    /// Targets that hold from now on.
+    #[must_use]
+    pub fn targets(mut self, targets: Vec<TargetRow>) -> Self {
+        self.targets = targets;
+        self
+    }
+
     /// Takes away what these records have contributed so far.
     #[must_use]
     pub fn replacing_facts_of(mut self, source_ids: Vec<String>) -> Self {
@@ -120,9 +131,8 @@ impl<T> Written<T> {
 
 struct Done<T> {
     output: T,
-    removed: Vec<FactRow>,
-    added: Vec<FactRow>,
-    changed: bool,
+    /// None when nothing was written.
+    commit: Option<Commit>,
 }
 
 impl App {
@@ -163,9 +173,7 @@ impl App {
                     if written.nothing {
                         return Ok(Done {
                             output: written.output,
-                            removed: vec![],
-                            added: vec![],
-                            changed: false,
+                            commit: None,
                         });
                     }
                     let mut removed = Vec::new();
@@ -178,18 +186,23 @@ impl App {
                     change.entity_id = written.entity_id;
                     change.before_json = written.before.map(|value| value.to_string());
                     change.after_json = written.after.map(|value| value.to_string());
-                    changes::change_insert(tx, &change).await?;
-                    Ok(Done {
-                        output: written.output,
+                    let seq = changes::change_insert(tx, &change).await?;
+                    let commit = Commit {
+                        province_id: change.province_id,
+                        seq,
                         removed,
                         added: written.added,
-                        changed: true,
+                        targets: written.targets,
+                    };
+                    Ok(Done {
+                        output: written.output,
+                        commit: Some(commit),
                     })
                 })
             })
             .await?;
-        if done.changed {
-            self.committed(&done.removed, &done.added);
+        if let Some(commit) = done.commit {
+            self.figures.committed(commit);
         }
         Ok(done.output)
     }

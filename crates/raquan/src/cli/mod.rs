@@ -1,5 +1,6 @@
 //! The command line: one file per command; each calls use cases like every other door.
 
+mod figures;
 mod units;
 mod users;
 
@@ -43,6 +44,8 @@ enum Command {
         #[command(subcommand)]
         command: units::Units,
     },
+    /// Figures: one indicator of one unit over some periods.
+    Figures(figures::Figures),
     /// Accounts.
     User {
         #[command(subcommand)]
@@ -75,6 +78,7 @@ pub fn run() -> anyhow::Result<()> {
         match cli.command {
             Command::Serve { .. } => start(app).await,
             Command::User { command } => users::run(&app, command).await,
+            Command::Figures(command) => figures::run(&app, &command),
             Command::Units { .. } | Command::Openapi | Command::Config => Ok(()),
         }
     })
