@@ -243,7 +243,7 @@ async fn completeness_counts_those_who_must_report() {
     world
         .write_facts(vec![
             fact(VOLUNTARY, "old-643", "2023-03-31", "reported", 1_000),
-            fact(VOLUNTARY, "old-24163", "2023-03-31", "reported", 10),
+            fact(VOLUNTARY, "old-24305", "2023-03-31", "reported", 10),
         ])
         .await;
     let ask = |unit: &str, rest: &str| path(VOLUNTARY, unit, &format!("period=2023-03{rest}"));

@@ -1,5 +1,6 @@
 //! Facts: writing, taking back, adding up, in scope.
 
+use store::changes::{ChangeHead, ChangeRow, change_insert};
 use store::facts::*;
 use store::{Scope, StoreError};
 
@@ -21,6 +22,23 @@ fn fact(source: &str, line: i64, unit: &str, state: &str, value: i64) -> FactRow
         day: "2022-05-08".into(),
         state: state.into(),
         value,
+    }
+}
+
+fn change() -> ChangeRow {
+    ChangeRow {
+        province_id: "old-40".into(),
+        seq: 0,
+        at: "2022-05-08T00:00:00.000Z".into(),
+        actor_id: None,
+        organization_id: None,
+        door: "api".into(),
+        operation: "enrollment_create".into(),
+        entity: "enrollment".into(),
+        entity_id: "a".into(),
+        input_sha256: None,
+        before_json: None,
+        after_json: None,
     }
 }
 
@@ -91,8 +109,36 @@ async fn facts_are_written_summed_and_taken_back(world: World) {
     let nobody = fact_sum(db, &Scope::default(), &nothing).await.unwrap();
     assert_eq!(nobody.records, 0);
 
-    let cells = fact_list_cells(db).await.unwrap();
-    assert_eq!(cells.iter().map(|cell| cell.value).sum::<i64>(), 12);
+    world
+        .write(|tx| Box::pin(async move { change_insert(tx, &change()).await }))
+        .await
+        .unwrap();
+    let (cells, heads) = fact_snapshot(db).await.unwrap();
+    let mut values: Vec<_> = cells
+        .iter()
+        .map(|cell| {
+            (
+                cell.admin_unit_id.as_str(),
+                cell.state.as_str(),
+                cell.value,
+                cell.records,
+            )
+        })
+        .collect();
+    values.sort_unstable();
+    assert_eq!(
+        values,
+        [
+            ("old-412", "claimed", 3, 1),
+            ("old-412", "confirmed", 4, 1),
+            ("old-413", "claimed", 5, 1)
+        ]
+    );
+    let head = ChangeHead {
+        province_id: "old-40".into(),
+        last_seq: 1,
+    };
+    assert_eq!(heads, [head]);
 
     let sums = fact_list_campaign_sums(db, &all, "old-40", "c", "2022-05-08")
         .await

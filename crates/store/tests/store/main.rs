@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod observations;
 mod organizations;
+mod targets;
 mod tasks;
 mod users;
 mod world;
