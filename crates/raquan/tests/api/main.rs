@@ -1,7 +1,10 @@
-//! The API, in process through the router: stories per role and the authorisation of every operation.
+//! The API: stories per role and the authorisation of every operation, in process through the
+//! router; what only a process of its own can show, with the real program.
 
 mod authorization;
+mod durability;
 mod figures;
 mod organizations;
+mod program;
 mod sessions;
 mod support;

@@ -50,6 +50,29 @@ pub struct Client {
     cookie: Option<String>,
 }
 
+/// Makes a fresh database on the PostgreSQL server that `RAQUAN_TEST_POSTGRES_URL` names; its address.
+pub async fn postgres_database() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let server = std::env::var("RAQUAN_TEST_POSTGRES_URL").expect(
+        "RAQUAN_TEST_POSTGRES_URL names a PostgreSQL server; scripts/with-postgres sets it",
+    );
+    let name = format!(
+        "api_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    let admin = sea_orm::Database::connect(&server)
+        .await
+        .expect("the server answers");
+    sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("create database {name}"))
+        .await
+        .expect("a fresh database");
+    let (base, _) = server
+        .rsplit_once('/')
+        .expect("the address ends with a database name");
+    format!("{base}/{name}")
+}
+
 impl TestApp {
     /// On a fresh SQLite file; the clock shows 2022-05-20 09:00 in Viet Nam until it is moved.
     pub async fn new() -> Self {
@@ -61,26 +84,8 @@ impl TestApp {
     /// On a fresh database of the PostgreSQL server that `RAQUAN_TEST_POSTGRES_URL` names.
     #[allow(dead_code, reason = "stories that need both databases call it")]
     pub async fn postgres() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(1);
-        let server = std::env::var("RAQUAN_TEST_POSTGRES_URL").expect(
-            "RAQUAN_TEST_POSTGRES_URL names a PostgreSQL server; scripts/with-postgres sets it",
-        );
-        let name = format!(
-            "api_{}_{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
-        let admin = sea_orm::Database::connect(&server)
-            .await
-            .expect("the server answers");
-        sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("create database {name}"))
-            .await
-            .expect("a fresh database");
-        let (base, _) = server
-            .rsplit_once('/')
-            .expect("the address ends with a database name");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self::open(format!("{base}/{name}"), folder).await
+        Self::open(postgres_database().await, folder).await
     }
 
     async fn open(url: String, folder: tempfile::TempDir) -> Self {
