@@ -147,14 +147,15 @@ pub struct CampaignFilter {
     pub units: Option<Vec<String>>,
     /// Only those that include this day.
     pub on: Option<String>,
-    /// Leave out drafts.
-    pub without_drafts: bool,
 }
 
 /// Campaigns in scope, newest first; the page's key is `first_day|id` of the last one seen.
+///
+/// Drafts are seen in `draft_scope` only.
 pub async fn campaign_list(
     db: &impl ConnectionTrait,
     scope: &Scope,
+    draft_scope: &Scope,
     filter: &CampaignFilter,
     page: &Page,
 ) -> Result<Vec<CampaignRow>, StoreError> {
@@ -180,9 +181,13 @@ pub async fn campaign_list(
             args.push(on)
         ));
     }
-    if filter.without_drafts {
-        parts.push("state <> 'draft'".to_owned());
-    }
+    let drafts = draft_scope.condition(
+        &mut args,
+        "campaign",
+        "admin_unit_id",
+        &["organization_id"],
+    );
+    parts.push(format!("(state <> 'draft' or {drafts})"));
     if let Some((day, id)) = page.after.as_deref().and_then(|key| key.split_once('|')) {
         let (day, id) = (args.push(day), args.push(id));
         parts.push(format!("(first_day, id) < ({day}, {id})"));

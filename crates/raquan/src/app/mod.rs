@@ -1,12 +1,15 @@
 //! Use cases: each authorises, checks, writes once and returns. Every door calls these.
 
 pub mod bootstrap;
+pub mod campaigns;
 mod error;
 pub mod figures;
+pub mod files;
 pub mod organizations;
 pub mod passwords;
 pub mod rights;
 pub mod sessions;
+pub mod tasks;
 pub mod users;
 mod write;
 

@@ -1,6 +1,7 @@
 //! Running a use case: one transaction, its facts, one change row, then the cube and followers.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::changes::{self, ChangeRow};
@@ -54,6 +55,25 @@ impl Operation {
             Some(row) if row.input_sha256 == self.input_sha256 => Ok(true),
             _ => Err(AppError::id_taken()),
         }
+    }
+
+    /// The answer that the same request was given before, kept as the change row's `after`; none
+    /// when the id is new. `Err`: the id is taken by other content.
+    pub async fn earlier_answer<T: DeserializeOwned>(
+        &self,
+        tx: &DatabaseTransaction,
+        entity_id: &str,
+    ) -> Result<Option<T>, AppError> {
+        let found =
+            changes::change_get_creation(tx, &self.province_id, self.entity, entity_id).await?;
+        let Some(row) = found else { return Ok(None) };
+        if row.input_sha256 != self.input_sha256 {
+            return Err(AppError::id_taken());
+        }
+        let answer = row.after_json.and_then(|text| serde_json::from_str(&text).ok());
+        answer
+            .map(Some)
+            .ok_or_else(|| AppError::Internal(format!("change of {entity_id} holds no answer")))
     }
 }
 

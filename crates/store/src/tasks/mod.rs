@@ -186,6 +186,71 @@ pub async fn task_list_below(
     .await
 }
 
+/// What the standing of a tree is made of.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct TaskNode {
+    /// The task asked for that it lies below.
+    pub top_id: String,
+    /// The task.
+    pub id: String,
+    /// The task it was made from.
+    pub parent_id: Option<String>,
+    /// State now.
+    pub state: String,
+    /// Own progress now.
+    pub progress: i64,
+    /// First day.
+    pub first_day: String,
+    /// Last day.
+    pub due_day: String,
+    /// Where.
+    pub admin_unit_id: String,
+}
+
+/// The trees of several tasks at once, each with the task itself.
+pub async fn task_node_list(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    ids: &[String],
+) -> Result<Vec<TaskNode>, StoreError> {
+    let mut args = Args::new().text(province_id);
+    let list = args.list(ids);
+    all(
+        db,
+        format!(
+            "with recursive below (top_id, id) as (\
+               select id, id from task where province_id = $1 and id in ({list}) \
+               union all \
+               select below.top_id, task.id from task join below on task.parent_id = below.id \
+               where task.province_id = $1) \
+             select below.top_id, task.id, task.parent_id, task.state, task.progress, \
+             task.first_day, task.due_day, task.admin_unit_id \
+             from below join task on task.id = below.id and task.province_id = $1 \
+             order by below.top_id, task.depth, task.id"
+        ),
+        args,
+    )
+    .await
+}
+
+/// Notes that so many tasks were made from a task; false when its version is not `version` any more.
+pub async fn task_add_children(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    id: &str,
+    version: i64,
+    count: i64,
+) -> Result<bool, StoreError> {
+    let updated = execute(
+        db,
+        "update task set child_count = child_count + $4, version = version + 1 \
+         where province_id = $1 and id = $2 and version = $3",
+        Args::new().text(province_id).text(id).int(version).int(count),
+    )
+    .await?;
+    Ok(updated == 1)
+}
+
 /// A task's new version after a change to many.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct TaskTouched {

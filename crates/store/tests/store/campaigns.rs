@@ -94,7 +94,7 @@ async fn campaigns_are_written_found_and_paged(world: World) {
     let everything = Scope::everything();
     let all = CampaignFilter::default();
     let ids = |rows: Vec<CampaignRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
-    let found = campaign_list(db, &everything, &all, &page(None))
+    let found = campaign_list(db, &everything, &everything, &all, &page(None))
         .await
         .unwrap();
     assert_eq!(ids(found), ["nghe-an-2022", "dak-lak-2022"]);
@@ -110,7 +110,7 @@ async fn campaigns_are_written_found_and_paged(world: World) {
         provinces: vec!["old-40".into()],
         ..Scope::default()
     };
-    let found = campaign_list(db, &nghe_an, &all, &page(None))
+    let found = campaign_list(db, &nghe_an, &nghe_an, &all, &page(None))
         .await
         .unwrap();
     assert_eq!(ids(found), ["nghe-an-2022", "nghe-an-2021"]);
@@ -119,12 +119,14 @@ async fn campaigns_are_written_found_and_paged(world: World) {
         state: Some("running".into()),
         units: Some(vec!["old-66".into()]),
         on: Some("2022-05-08".into()),
-        without_drafts: true,
     };
-    let found = campaign_list(db, &everything, &narrow, &page(None))
+    let found = campaign_list(db, &everything, &everything, &narrow, &page(None))
         .await
         .unwrap();
     assert_eq!(found, vec![elsewhere]);
+    let nowhere = Scope::default();
+    let found = campaign_list(db, &everything, &nowhere, &all, &page(None)).await.unwrap();
+    assert_eq!(ids(found), ["nghe-an-2022", "dak-lak-2022"], "drafts of others are not seen");
 }
 
 async fn issued_versions_stay_as_they_are(world: World) {

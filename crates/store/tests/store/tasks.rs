@@ -118,6 +118,26 @@ async fn a_cascade_is_written_at_once_and_read_as_a_tree(world: World) {
             .is_empty()
     );
 
+    let tops = ["d1".to_owned(), "d2".to_owned(), "c0001".to_owned()];
+    let nodes = task_node_list(db, PROVINCE, &tops).await.unwrap();
+    let below = |top: &str| nodes.iter().filter(|node| node.top_id == top).count();
+    assert_eq!((below("d1"), below("d2"), below("c0001"), nodes.len()), (906, 1, 1, 908));
+    let below = task_list_below(db, PROVINCE, "root").await.unwrap();
+
+    let added = world
+        .write(|tx| {
+            Box::pin(async move {
+                Ok((
+                    task_add_children(tx, PROVINCE, "d2", 1, 3).await?,
+                    task_add_children(tx, PROVINCE, "d2", 1, 3).await?,
+                ))
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(added, (true, false));
+    assert_eq!(task_get(db, "d2").await.unwrap().unwrap().child_count, 3);
+
     let changed = TaskRow {
         state: "acknowledged".into(),
         acknowledged_day: Some("2022-05-08".into()),
