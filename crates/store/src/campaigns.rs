@@ -181,12 +181,8 @@ pub async fn campaign_list(
             args.push(on)
         ));
     }
-    let drafts = draft_scope.condition(
-        &mut args,
-        "campaign",
-        "admin_unit_id",
-        &["organization_id"],
-    );
+    let drafts =
+        draft_scope.condition(&mut args, "campaign", "admin_unit_id", &["organization_id"]);
     parts.push(format!("(state <> 'draft' or {drafts})"));
     if let Some((day, id)) = page.after.as_deref().and_then(|key| key.split_once('|')) {
         let (day, id) = (args.push(day), args.push(id));

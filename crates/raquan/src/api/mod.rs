@@ -1,12 +1,15 @@
 //! HTTP: shapes at the edge, short handlers, every route in `routes`.
 
 pub mod admin_units;
+pub mod campaigns;
 mod error;
 mod extract;
 pub mod figures;
+pub mod files;
 pub mod organizations;
 mod routes;
 pub mod sessions;
+pub mod tasks;
 pub mod users;
 mod web_app;
 

@@ -13,7 +13,9 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{admin_units, figures, organizations, sessions, users, web_app};
+use super::{
+    admin_units, campaigns, figures, files, organizations, sessions, tasks, users, web_app,
+};
 use crate::app::{App, AppError};
 
 #[derive(OpenApi)]
@@ -61,17 +63,57 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(admin_units::boundary_get))
         .routes(routes!(figures::indicator_list))
         .routes(routes!(figures::figure_get))
+        .routes(routes!(
+            campaigns::campaign_list,
+            campaigns::campaign_create
+        ))
+        .routes(routes!(campaigns::campaign_get))
+        .routes(routes!(campaigns::campaign_plan_update))
+        .routes(routes!(campaigns::campaign_issue))
+        .routes(routes!(campaigns::campaign_amend))
+        .routes(routes!(campaigns::campaign_start))
+        .routes(routes!(campaigns::campaign_close))
+        .routes(routes!(campaigns::campaign_copy))
+        .routes(routes!(campaigns::campaign_version_list))
+        .routes(routes!(campaigns::campaign_version_get))
+        .routes(routes!(campaigns::campaign_version_compare))
+        .routes(routes!(tasks::campaign_task_states))
+        .routes(routes!(tasks::task_list, tasks::task_create))
+        .routes(routes!(tasks::my_tasks))
+        .routes(routes!(tasks::task_get))
+        .routes(routes!(tasks::task_tree))
+        .routes(routes!(tasks::task_state_on))
+        .routes(routes!(tasks::task_cascade))
+        .routes(routes!(tasks::task_acknowledge))
+        .routes(routes!(tasks::task_progress_report))
+        .routes(routes!(tasks::task_submit))
+        .routes(routes!(tasks::task_review))
+        .routes(routes!(tasks::task_urge))
+        .routes(routes!(tasks::task_hand_over))
+        .routes(routes!(tasks::task_cancel))
+        .routes(routes!(tasks::task_reopen))
+        .routes(routes!(files::file_get))
+}
+
+/// Routes that take files, with the limit for files instead of that for other bodies.
+fn uploads(upload_bytes: usize) -> OpenApiRouter<Arc<App>> {
+    // The parts around a file and the texts beside it.
+    let form_bytes = 64 << 10;
+    OpenApiRouter::new()
+        .routes(routes!(tasks::task_evidence_list, tasks::task_evidence_add))
+        .layer(DefaultBodyLimit::max(upload_bytes + form_bytes))
 }
 
 /// The description of the API, made from the code.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let (_, document) = api().split_for_parts();
+    let (_, document) = api().merge(uploads(0)).split_for_parts();
     document
 }
 
 /// The whole server: API, its description, the web app for everything else.
 pub fn router(app: Arc<App>) -> Router {
-    let (router, document) = api().split_for_parts();
+    let uploads = uploads(app.config.limits.upload_bytes);
+    let (router, document) = api().merge(uploads).split_for_parts();
     let document = document.to_json().expect("the description is plain data");
     let body_limit = DefaultBodyLimit::max(app.config.limits.body_bytes);
     router

@@ -34,12 +34,36 @@ struct FileKind {
 
 const ZIP: &[(usize, &[u8])] = &[(0, b"PK\x03\x04")];
 const KINDS: [FileKind; 8] = [
-    FileKind { media_type: "application/pdf", ending: "pdf", begins: &[(0, b"%PDF-")] },
-    FileKind { media_type: "image/jpeg", ending: "jpg", begins: &[(0, b"\xff\xd8\xff")] },
-    FileKind { media_type: "image/png", ending: "png", begins: &[(0, b"\x89PNG\r\n\x1a\n")] },
-    FileKind { media_type: "image/webp", ending: "webp", begins: &[(0, b"RIFF"), (8, b"WEBP")] },
-    FileKind { media_type: "video/mp4", ending: "mp4", begins: &[(4, b"ftyp")] },
-    FileKind { media_type: "audio/mpeg", ending: "mp3", begins: &[(0, b"ID3")] },
+    FileKind {
+        media_type: "application/pdf",
+        ending: "pdf",
+        begins: &[(0, b"%PDF-")],
+    },
+    FileKind {
+        media_type: "image/jpeg",
+        ending: "jpg",
+        begins: &[(0, b"\xff\xd8\xff")],
+    },
+    FileKind {
+        media_type: "image/png",
+        ending: "png",
+        begins: &[(0, b"\x89PNG\r\n\x1a\n")],
+    },
+    FileKind {
+        media_type: "image/webp",
+        ending: "webp",
+        begins: &[(0, b"RIFF"), (8, b"WEBP")],
+    },
+    FileKind {
+        media_type: "video/mp4",
+        ending: "mp4",
+        begins: &[(4, b"ftyp")],
+    },
+    FileKind {
+        media_type: "audio/mpeg",
+        ending: "mp3",
+        begins: &[(0, b"ID3")],
+    },
     FileKind {
         media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ending: "docx",
@@ -81,22 +105,32 @@ pub fn checked(app: &App, upload: FileUpload) -> Result<CheckedFile, AppError> {
         )));
     };
     let name = clean_name(&upload.name, kind.ending);
-    Ok(CheckedFile { name, media_type: kind.media_type, content: upload.content })
+    Ok(CheckedFile {
+        name,
+        media_type: kind.media_type,
+        content: upload.content,
+    })
 }
 
 /// The kind of a file by its content; of two office formats, which begin alike, by its name.
 fn kind_of(name: &str, content: &[u8]) -> Option<&'static FileKind> {
     let mut fitting = KINDS.iter().filter(|kind| {
         kind.begins.iter().all(|(at, bytes)| {
-            content.get(*at..at + bytes.len()).is_some_and(|found| found == *bytes)
+            content
+                .get(*at..at + bytes.len())
+                .is_some_and(|found| found == *bytes)
         })
     });
     let first = fitting.next()?;
     if !std::ptr::eq(first.begins, ZIP) {
         return Some(first);
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    std::iter::once(first).chain(fitting).find(|kind| ending.as_deref() == Some(kind.ending))
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    std::iter::once(first)
+        .chain(fitting)
+        .find(|kind| ending.as_deref() == Some(kind.ending))
 }
 
 /// A name without folders, control letters and what file systems refuse, at most 120 letters, with
@@ -117,20 +151,24 @@ fn clean_name(name: &str, ending: &str) -> String {
 
 /// A file with its content, when the actor may know of it: who may see the task that it is evidence
 /// of, or the unit that it belongs to.
-pub async fn file_get(
-    app: &App,
-    actor: &Actor,
-    id: &str,
-) -> Result<(FileRow, Vec<u8>), AppError> {
+pub async fn file_get(app: &App, actor: &Actor, id: &str) -> Result<(FileRow, Vec<u8>), AppError> {
     let missing = AppError::NotFound { entity: "file" };
-    let Some(row) = rows::file_get(app.db.read(), id).await? else { return Err(missing) };
+    let Some(row) = rows::file_get(app.db.read(), id).await? else {
+        return Err(missing);
+    };
     let task = store::tasks::task_get_of_file(app.db.read(), &row.province_id, &row.id).await?;
     let is_visible = match task {
         Some(task) => task_visible(app, actor, &task.id).await.is_ok(),
         None => {
             let organizations = [row.organization_id.as_deref().unwrap_or_default()];
             let unit = app.units.get(&row.admin_unit_id);
-            actor.may(Action::Read, Place { unit, organizations: &organizations })
+            actor.may(
+                Action::Read,
+                Place {
+                    unit,
+                    organizations: &organizations,
+                },
+            )
         }
     };
     if !is_visible {

@@ -311,6 +311,23 @@ pub async fn organization_get(
     }
 }
 
+/// The names of organizations by id: short ones where there are. Names of bodies are no secret.
+pub async fn organization_names(
+    app: &App,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, String>, AppError> {
+    let ids: Vec<String> = ids
+        .into_iter()
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .collect();
+    let found = rows::organization_get_many(app.db.read(), &ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|row| (row.id, row.short_name.unwrap_or(row.name)))
+        .collect())
+}
+
 /// Organizations that the actor may see, by id.
 pub async fn organization_list(
     app: &App,

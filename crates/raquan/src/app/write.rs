@@ -70,7 +70,9 @@ impl Operation {
         if row.input_sha256 != self.input_sha256 {
             return Err(AppError::id_taken());
         }
-        let answer = row.after_json.and_then(|text| serde_json::from_str(&text).ok());
+        let answer = row
+            .after_json
+            .and_then(|text| serde_json::from_str(&text).ok());
         answer
             .map(Some)
             .ok_or_else(|| AppError::Internal(format!("change of {entity_id} holds no answer")))

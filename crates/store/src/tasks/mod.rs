@@ -245,7 +245,11 @@ pub async fn task_add_children(
         db,
         "update task set child_count = child_count + $4, version = version + 1 \
          where province_id = $1 and id = $2 and version = $3",
-        Args::new().text(province_id).text(id).int(version).int(count),
+        Args::new()
+            .text(province_id)
+            .text(id)
+            .int(version)
+            .int(count),
     )
     .await?;
     Ok(updated == 1)

@@ -125,8 +125,14 @@ async fn campaigns_are_written_found_and_paged(world: World) {
         .unwrap();
     assert_eq!(found, vec![elsewhere]);
     let nowhere = Scope::default();
-    let found = campaign_list(db, &everything, &nowhere, &all, &page(None)).await.unwrap();
-    assert_eq!(ids(found), ["nghe-an-2022", "dak-lak-2022"], "drafts of others are not seen");
+    let found = campaign_list(db, &everything, &nowhere, &all, &page(None))
+        .await
+        .unwrap();
+    assert_eq!(
+        ids(found),
+        ["nghe-an-2022", "dak-lak-2022"],
+        "drafts of others are not seen"
+    );
 }
 
 async fn issued_versions_stay_as_they_are(world: World) {

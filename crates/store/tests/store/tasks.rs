@@ -121,7 +121,10 @@ async fn a_cascade_is_written_at_once_and_read_as_a_tree(world: World) {
     let tops = ["d1".to_owned(), "d2".to_owned(), "c0001".to_owned()];
     let nodes = task_node_list(db, PROVINCE, &tops).await.unwrap();
     let below = |top: &str| nodes.iter().filter(|node| node.top_id == top).count();
-    assert_eq!((below("d1"), below("d2"), below("c0001"), nodes.len()), (906, 1, 1, 908));
+    assert_eq!(
+        (below("d1"), below("d2"), below("c0001"), nodes.len()),
+        (906, 1, 1, 908)
+    );
     let below = task_list_below(db, PROVINCE, "root").await.unwrap();
 
     let added = world

@@ -51,9 +51,8 @@ pub async fn campaign_create(
     actor: &Actor,
     input: CampaignCreate,
 ) -> Result<CampaignRow, AppError> {
-    let operation = |province: &str| {
-        Operation::new(province, "campaign_create", "campaign").creating(&input)
-    };
+    let operation =
+        |province: &str| Operation::new(province, "campaign_create", "campaign").creating(&input);
     create(app, actor, &input, None, operation).await
 }
 
@@ -94,7 +93,10 @@ async fn create(
     let unit = match app.unit("admin_unit_id", &input.admin_unit_id) {
         Ok(unit) => {
             let organizations = [input.organization_id.as_str()];
-            let place = Place { unit: Some(unit), organizations: &organizations };
+            let place = Place {
+                unit: Some(unit),
+                organizations: &organizations,
+            };
             actor.require(Action::CampaignWrite, place, "admin_unit")?;
             Some(unit)
         }
@@ -109,7 +111,10 @@ async fn create(
     let known =
         store::organizations::organization_get(app.db.read(), &input.organization_id).await?;
     if known.is_none() {
-        faults.push(unknown_organization("organization_id", &input.organization_id));
+        faults.push(unknown_organization(
+            "organization_id",
+            &input.organization_id,
+        ));
     }
     let first_day = date("first_day", &input.first_day, &mut faults);
     let last_day = date("last_day", &input.last_day, &mut faults);
@@ -174,7 +179,9 @@ async fn create(
 
 fn check_id(id: &str, faults: &mut Vec<Fault>) {
     let is_well_formed = (3..=64).contains(&id.len())
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !id.starts_with('-')
         && !id.ends_with('-');
     if !is_well_formed {

@@ -36,7 +36,12 @@ pub async fn campaign_issue(
 ) -> Result<CampaignRow, AppError> {
     let seen = campaign_allowed(app, actor, id, Action::CampaignIssue).await?;
     let mut faults = Vec::new();
-    required("document_number", &input.document_number, "số, ký hiệu văn bản", &mut faults);
+    required(
+        "document_number",
+        &input.document_number,
+        "số, ký hiệu văn bản",
+        &mut faults,
+    );
     date("document_date", &input.document_date, &mut faults);
     let plan: Plan = plan_of(&current_version(app.db.read(), &seen).await?)?;
     let (first, last) = (stored_date(&seen.first_day)?, stored_date(&seen.last_day)?);
@@ -68,15 +73,24 @@ pub async fn campaign_issue(
                 document_date: Some(input.document_date),
                 ..version
             };
-            let state = if old.state == "draft" { "issued" } else { old.state.as_str() };
-            let new = CampaignRow { state: state.to_owned(), ..old.clone() };
+            let state = if old.state == "draft" {
+                "issued"
+            } else {
+                old.state.as_str()
+            };
+            let new = CampaignRow {
+                state: state.to_owned(),
+                ..old.clone()
+            };
             if !rows::campaign_update(tx, &new).await?
                 || !rows::campaign_version_update(tx, &version).await?
             {
                 return Err(AppError::stale());
             }
             let row = campaign_again(tx, &new.id).await?;
-            Ok(Written::new(row, &new.id).before(summary(&old)).after(summary(&new)))
+            Ok(Written::new(row, &new.id)
+                .before(summary(&old))
+                .after(summary(&new)))
         })
     })
     .await
@@ -117,13 +131,18 @@ pub async fn campaign_amend(
                 amendment_reason: Some(input.reason.trim().to_owned()),
                 ..issued
             };
-            let new = CampaignRow { current_version: version.version, ..old.clone() };
+            let new = CampaignRow {
+                current_version: version.version,
+                ..old.clone()
+            };
             if !rows::campaign_update(tx, &new).await? {
                 return Err(AppError::stale());
             }
             rows::campaign_version_insert(tx, &version).await?;
             let row = campaign_again(tx, &new.id).await?;
-            Ok(Written::new(row, &new.id).before(summary(&old)).after(summary(&new)))
+            Ok(Written::new(row, &new.id)
+                .before(summary(&old))
+                .after(summary(&new)))
         })
     })
     .await
@@ -131,13 +150,21 @@ pub async fn campaign_amend(
 
 /// Starts an issued campaign.
 pub async fn campaign_start(app: &App, actor: &Actor, id: &str) -> Result<CampaignRow, AppError> {
-    let step = Step { from: &["issued"], to: "running", wanted: "bắt đầu triển khai" };
+    let step = Step {
+        from: &["issued"],
+        to: "running",
+        wanted: "bắt đầu triển khai",
+    };
     change_state(app, actor, id, "campaign_start", step).await
 }
 
 /// Closes a campaign: its tasks and activities stay as they are.
 pub async fn campaign_close(app: &App, actor: &Actor, id: &str) -> Result<CampaignRow, AppError> {
-    let step = Step { from: &["issued", "running"], to: "closed", wanted: "kết thúc chiến dịch" };
+    let step = Step {
+        from: &["issued", "running"],
+        to: "closed",
+        wanted: "kết thúc chiến dịch",
+    };
     change_state(app, actor, id, "campaign_close", step).await
 }
 
@@ -162,12 +189,17 @@ async fn change_state(
             if !step.from.contains(&old.state.as_str()) {
                 return Err(wrong_state(&old, step.wanted));
             }
-            let new = CampaignRow { state: step.to.to_owned(), ..old.clone() };
+            let new = CampaignRow {
+                state: step.to.to_owned(),
+                ..old.clone()
+            };
             if !rows::campaign_update(tx, &new).await? {
                 return Err(AppError::stale());
             }
             let row = campaign_again(tx, &new.id).await?;
-            Ok(Written::new(row, &new.id).before(summary(&old)).after(summary(&new)))
+            Ok(Written::new(row, &new.id)
+                .before(summary(&old))
+                .after(summary(&new)))
         })
     })
     .await

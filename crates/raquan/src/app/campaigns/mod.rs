@@ -26,16 +26,15 @@ pub use versions::{
 ///
 /// An issued campaign is known to everybody who may read anything in its province: each has a part
 /// in it. A draft is known to those who may write it.
-pub async fn campaign_visible(
-    app: &App,
-    actor: &Actor,
-    id: &str,
-) -> Result<CampaignRow, AppError> {
+pub async fn campaign_visible(app: &App, actor: &Actor, id: &str) -> Result<CampaignRow, AppError> {
     let missing = AppError::NotFound { entity: "campaign" };
     let Some(row) = rows::campaign_get(app.db.read(), id).await? else {
         return Err(missing);
     };
-    if actor.may(Action::CampaignWrite, place(app, &row, &[row.organization_id.as_str()])) {
+    if actor.may(
+        Action::CampaignWrite,
+        place(app, &row, &[row.organization_id.as_str()]),
+    ) {
         return Ok(row);
     }
     if row.state == "draft" {
@@ -74,11 +73,17 @@ async fn known_provinces(app: &App, actor: &Actor) -> Result<Scope, AppError> {
     let bodies =
         store::organizations::organization_get_many(app.db.read(), &scope.organizations).await?;
     provinces.extend(bodies.into_iter().map(|body| body.province_id));
-    Ok(Scope { provinces: provinces.into_iter().collect(), ..Scope::default() })
+    Ok(Scope {
+        provinces: provinces.into_iter().collect(),
+        ..Scope::default()
+    })
 }
 
 fn place<'a>(app: &App, row: &CampaignRow, organizations: &'a [&'a str]) -> Place<'a> {
-    Place { unit: app.units.get(&row.admin_unit_id), organizations }
+    Place {
+        unit: app.units.get(&row.admin_unit_id),
+        organizations,
+    }
 }
 
 /// The campaign, when the actor may do `action` with it; 403 when it may only know of it.
@@ -92,13 +97,17 @@ async fn campaign_allowed(
     if actor.may(action, place(app, &row, &[row.organization_id.as_str()])) {
         Ok(row)
     } else {
-        Err(AppError::Forbidden { action: action.name() })
+        Err(AppError::Forbidden {
+            action: action.name(),
+        })
     }
 }
 
 /// Reads a campaign again inside the transaction that is going to change it.
 async fn campaign_again(tx: &impl ConnectionTrait, id: &str) -> Result<CampaignRow, AppError> {
-    rows::campaign_get(tx, id).await?.ok_or(AppError::NotFound { entity: "campaign" })
+    rows::campaign_get(tx, id)
+        .await?
+        .ok_or(AppError::NotFound { entity: "campaign" })
 }
 
 /// The version of the plan that was written last, issued or not.
@@ -149,7 +158,8 @@ pub(super) fn date(field: &str, text: &str, faults: &mut Vec<Fault>) -> Option<D
 
 /// A date that was checked when it was written.
 pub(super) fn stored_date(text: &str) -> Result<Date, AppError> {
-    text.parse().map_err(|_| AppError::Internal(format!("the date {text} in the database")))
+    text.parse()
+        .map_err(|_| AppError::Internal(format!("the date {text} in the database")))
 }
 
 /// A required text of the input, or the fault that it is missing.
@@ -166,7 +176,12 @@ pub(super) fn required(field: &str, text: &str, what: &str, faults: &mut Vec<Fau
 
 fn plan_faults(faults: Vec<PlanFault>) -> Vec<Fault> {
     let fault = |fault: PlanFault| {
-        Fault::new(format!("plan.{}", fault.field), fault.code, fault.message, fault.fix)
+        Fault::new(
+            format!("plan.{}", fault.field),
+            fault.code,
+            fault.message,
+            fault.fix,
+        )
     };
     faults.into_iter().map(fault).collect()
 }
@@ -202,9 +217,16 @@ pub(super) fn unknown_organization(field: impl Into<String>, id: &str) -> Fault 
 }
 
 /// Organizations that the plan names by id but that do not exist, or are of another province.
-async fn check_responsible(app: &App, plan: &Plan, faults: &mut Vec<Fault>) -> Result<(), AppError> {
-    let ids: Vec<String> =
-        plan.responsibilities.iter().filter_map(|line| line.organization_id.clone()).collect();
+async fn check_responsible(
+    app: &App,
+    plan: &Plan,
+    faults: &mut Vec<Fault>,
+) -> Result<(), AppError> {
+    let ids: Vec<String> = plan
+        .responsibilities
+        .iter()
+        .filter_map(|line| line.organization_id.clone())
+        .collect();
     let known = store::organizations::organization_get_many(app.db.read(), &ids).await?;
     for (index, line) in plan.responsibilities.iter().enumerate() {
         if let Some(id) = &line.organization_id

@@ -41,7 +41,10 @@ pub async fn campaign_plan_update(
     input: PlanUpdate,
 ) -> Result<CampaignRow, AppError> {
     let old = campaign_allowed(app, actor, id, Action::CampaignWrite).await?;
-    let mut new = CampaignRow { row_version: input.row_version, ..old.clone() };
+    let mut new = CampaignRow {
+        row_version: input.row_version,
+        ..old.clone()
+    };
     let mut faults = Vec::new();
     if let Some(name) = &input.name {
         required("name", name, "tên chiến dịch", &mut faults);
@@ -85,7 +88,10 @@ pub async fn campaign_plan_update(
                     ),
                 });
             }
-            let version = CampaignVersionRow { plan_json, ..version };
+            let version = CampaignVersionRow {
+                plan_json,
+                ..version
+            };
             if !rows::campaign_update(tx, &new).await?
                 || !rows::campaign_version_update(tx, &version).await?
             {
@@ -126,17 +132,22 @@ pub async fn campaign_version_get(
     let db = app.db.read();
     let drafts = may_see_drafts(app, actor, &row);
     let found = match number {
-        Some(number) => {
-            rows::campaign_version_get(db, &row.province_id, &row.id, number).await?
-        }
+        Some(number) => rows::campaign_version_get(db, &row.province_id, &row.id, number).await?,
         None => rows::campaign_version_list(db, &row.province_id, &row.id)
             .await?
             .into_iter()
             .rfind(|version| drafts || version.issued_at.is_some()),
     };
-    let missing = AppError::NotFound { entity: "campaign_version" };
-    let version = found.filter(|version| drafts || version.issued_at.is_some()).ok_or(missing)?;
-    Ok(PlanVersion { plan: plan_of(&version)?, row: version })
+    let missing = AppError::NotFound {
+        entity: "campaign_version",
+    };
+    let version = found
+        .filter(|version| drafts || version.issued_at.is_some())
+        .ok_or(missing)?;
+    Ok(PlanVersion {
+        plan: plan_of(&version)?,
+        row: version,
+    })
 }
 
 /// What is different between two versions of a campaign's plan.
@@ -153,7 +164,10 @@ pub async fn campaign_version_compare(
 }
 
 fn may_see_drafts(app: &App, actor: &Actor, row: &CampaignRow) -> bool {
-    actor.may(Action::CampaignWrite, super::place(app, row, &[row.organization_id.as_str()]))
+    actor.may(
+        Action::CampaignWrite,
+        super::place(app, row, &[row.organization_id.as_str()]),
+    )
 }
 
 /// Refuses what needs the plan to be in force.

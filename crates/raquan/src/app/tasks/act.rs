@@ -61,7 +61,10 @@ pub async fn task_acknowledge(
     act: TaskAct,
 ) -> Result<TaskRow, AppError> {
     let event = TaskEventKind::Acknowledged;
-    Doing::begin(app, actor, id, event).await?.write("task_acknowledge", act, |_| {}).await
+    Doing::begin(app, actor, id, event)
+        .await?
+        .write("task_acknowledge", act, |_| {})
+        .await
 }
 
 /// The lead reports how far the task is, in percent.
@@ -81,7 +84,11 @@ pub async fn task_progress_report(
             "Nhập số từ 0 đến 100.",
         )));
     }
-    doing.write("task_progress_report", act, move |row| row.progress = percent).await
+    doing
+        .write("task_progress_report", act, move |row| {
+            row.progress = percent
+        })
+        .await
 }
 
 /// The lead reports the task as finished.
@@ -104,11 +111,16 @@ pub async fn task_review(
     id: &str,
     input: TaskReview,
 ) -> Result<TaskRow, AppError> {
-    let event =
-        if input.accept { TaskEventKind::Accepted } else { TaskEventKind::Returned };
+    let event = if input.accept {
+        TaskEventKind::Accepted
+    } else {
+        TaskEventKind::Returned
+    };
     let doing = Doing::begin(app, actor, id, event).await?;
     if is_own_review(actor, &doing.seen.row, event) {
-        return Err(AppError::Forbidden { action: "task_review_of_own_work" });
+        return Err(AppError::Forbidden {
+            action: "task_review_of_own_work",
+        });
     }
     if !input.accept {
         reason(&input.act, "lý do trả lại")?;
@@ -124,8 +136,11 @@ pub async fn task_hand_over(
     input: TaskHandOver,
 ) -> Result<TaskRow, AppError> {
     // Handing over within the own organization is for its own people too.
-    let action =
-        if input.to_organization_id.is_none() { Action::TaskReport } else { Action::TaskWrite };
+    let action = if input.to_organization_id.is_none() {
+        Action::TaskReport
+    } else {
+        Action::TaskWrite
+    };
     let event = TaskEventKind::HandedOver;
     let doing = Doing::begin_with(app, actor, id, event, action).await?;
     let mut faults = Vec::new();
@@ -158,8 +173,14 @@ pub async fn task_hand_over(
         ));
     }
     AppError::check(faults)?;
-    let doing = Doing { to_user_id: input.to_user_id, ..doing };
-    let doing = Doing { to_organization_id: to.as_ref().map(|body| body.id.clone()), ..doing };
+    let doing = Doing {
+        to_user_id: input.to_user_id,
+        ..doing
+    };
+    let doing = Doing {
+        to_organization_id: to.as_ref().map(|body| body.id.clone()),
+        ..doing
+    };
     doing
         .write("task_hand_over", input.act, move |row| {
             if let Some(body) = to {
@@ -191,7 +212,9 @@ pub async fn task_cancel(
 ) -> Result<usize, AppError> {
     let doing = Doing::begin(app, actor, id, TaskEventKind::Cancelled).await?;
     reason(&act, "lý do hủy")?;
-    doing.write_below("task_cancel", act, Some(TaskState::Cancelled), true).await
+    doing
+        .write_below("task_cancel", act, Some(TaskState::Cancelled), true)
+        .await
 }
 
 /// Urges a task and, when asked, all below that are open. Returns how many were urged.
@@ -202,13 +225,23 @@ pub async fn task_urge(
     input: TaskUrge,
 ) -> Result<usize, AppError> {
     let doing = Doing::begin(app, actor, id, TaskEventKind::Urged).await?;
-    doing.write_below("task_urge", input.act, None, input.below).await
+    doing
+        .write_below("task_urge", input.act, None, input.below)
+        .await
 }
 
 fn reason(act: &TaskAct, what: &str) -> Result<(), AppError> {
     let mut faults = Vec::new();
     required("note", &act.note, what, &mut faults);
-    AppError::check(faults.into_iter().map(|f| Fault { code: "task.reason_missing", ..f }).collect())
+    AppError::check(
+        faults
+            .into_iter()
+            .map(|f| Fault {
+                code: "task.reason_missing",
+                ..f
+            })
+            .collect(),
+    )
 }
 
 /// An event that the actor may make happen.
@@ -240,13 +273,22 @@ impl<'a> Doing<'a> {
     ) -> Result<Self, AppError> {
         let seen = task_visible(app, actor, id).await?;
         seen.require(app, actor, action)?;
-        Ok(Self { app, actor, seen, event, to_organization_id: None, to_user_id: None })
+        Ok(Self {
+            app,
+            actor,
+            seen,
+            event,
+            to_organization_id: None,
+            to_user_id: None,
+        })
     }
 
     /// Checks the day that the event counts for: not in the future.
     fn day(&self, act: &TaskAct) -> Result<Date, AppError> {
         let today = self.app.clock.today();
-        let Some(text) = &act.day else { return Ok(today) };
+        let Some(text) = &act.day else {
+            return Ok(today);
+        };
         let mut faults = Vec::new();
         let day = date("day", text, &mut faults);
         if let Some(day) = day.filter(|day| *day > today) {
@@ -308,7 +350,10 @@ impl<'a> Doing<'a> {
                     refuse_earlier(&events, day)?;
                     let state = tasks::step(now(&old)?, kind).map_err(refused)?;
                     check_proof(tx, &old, kind, state, &event.note).await?;
-                    let mut new = TaskRow { state: state.as_str().into(), ..old.clone() };
+                    let mut new = TaskRow {
+                        state: state.as_str().into(),
+                        ..old.clone()
+                    };
                     change(&mut new);
                     mark_days(&mut new, kind, state, day);
                     if !rows::task_update(tx, &new).await? {
@@ -364,12 +409,15 @@ impl<'a> Doing<'a> {
                         .map(|row| row.id.clone())
                         .collect();
                     let state = state.map(TaskState::as_str);
-                    let touched =
-                        rows::task_update_many(tx, &old.province_id, &ids, state).await?;
+                    let touched = rows::task_update_many(tx, &old.province_id, &ids, state).await?;
                     let events: Vec<TaskEventRow> = touched
                         .into_iter()
                         .map(|task| TaskEventRow {
-                            id: if task.id == id { event.id.clone() } else { clock.new_id() },
+                            id: if task.id == id {
+                                event.id.clone()
+                            } else {
+                                clock.new_id()
+                            },
                             task_id: task.id,
                             number: task.version,
                             state: task.state,
@@ -382,7 +430,9 @@ impl<'a> Doing<'a> {
                         "state": state.unwrap_or(&old.state), "tasks": events.len(),
                         "note": event.note,
                     });
-                    Ok(Written::new(events.len(), id).before(summary(&old)).after(after))
+                    Ok(Written::new(events.len(), id)
+                        .before(summary(&old))
+                        .after(after))
                 })
             })
             .await
@@ -412,14 +462,18 @@ fn refused(error: StepError) -> AppError {
     };
     let text = error.to_string();
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
     let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
     AppError::Conflict { code, message }
 }
 
 /// What happened is told in its order: nothing counts for a day before what was told last.
 fn refuse_earlier(events: &[TaskEventRow], day: Date) -> Result<(), AppError> {
-    let Some(last) = events.last() else { return Ok(()) };
+    let Some(last) = events.last() else {
+        return Ok(());
+    };
     let last = stored_date(&last.day)?;
     if day >= last {
         return Ok(());

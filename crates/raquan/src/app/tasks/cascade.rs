@@ -115,7 +115,12 @@ pub async fn task_cascade(
                 });
             }
             growing.write(tx, &template, || clock.new_id()).await?;
-            let output = TaskCascaded { id: id.clone(), task_id: task_id.clone(), created, levels };
+            let output = TaskCascaded {
+                id: id.clone(),
+                task_id: task_id.clone(),
+                created,
+                levels,
+            };
             let after = serde_json::to_value(&output).expect("an answer is plain data");
             Ok(Written::new(output, id).after(after))
         })
@@ -148,8 +153,8 @@ async fn look_up(
     for (index, wanted) in input.levels.iter().enumerate() {
         let field = |name: &str| format!("levels[{index}].{name}");
         let level = Level::parse(&wanted.level).filter(|level| *level != Level::Province);
-        let follows = level
-            .is_some_and(|level| plans.last().is_none_or(|before| before.level < level));
+        let follows =
+            level.is_some_and(|level| plans.last().is_none_or(|before| before.level < level));
         if !follows {
             faults.push(Fault::new(
                 field("level"),
@@ -158,7 +163,12 @@ async fn look_up(
                 "Ghi “district” (cấp huyện) rồi “commune” (cấp xã), cấp trên trước.",
             ));
         }
-        if !app.catalog.organization_kinds.iter().any(|kind| kind.id == wanted.organization_kind) {
+        if !app
+            .catalog
+            .organization_kinds
+            .iter()
+            .any(|kind| kind.id == wanted.organization_kind)
+        {
             faults.push(Fault::new(
                 field("organization_kind"),
                 "organization.unknown_kind",
@@ -166,12 +176,18 @@ async fn look_up(
                 "Chọn loại trong danh mục loại cơ quan.",
             ));
         }
-        let (Some(level), true) = (level, follows) else { continue };
+        let (Some(level), true) = (level, follows) else {
+            continue;
+        };
         let at: Vec<UnitIx> = below
             .iter()
             .copied()
             .filter(|unit| *unit != top)
-            .filter(|unit| app.units.at(*unit, on).is_some_and(|row| row.level == level))
+            .filter(|unit| {
+                app.units
+                    .at(*unit, on)
+                    .is_some_and(|row| row.level == level)
+            })
             .collect();
         if at.is_empty() {
             faults.push(Fault::new(
@@ -212,11 +228,18 @@ async fn bodies_at(
 ) -> Result<LevelPlan, AppError> {
     let filter = OrganizationFilter {
         kind: Some(wanted.organization_kind.clone()),
-        units: Some(at.iter().map(|unit| app.units.id(*unit).to_owned()).collect()),
+        units: Some(
+            at.iter()
+                .map(|unit| app.units.id(*unit).to_owned())
+                .collect(),
+        ),
         active_only: true,
         ..OrganizationFilter::default()
     };
-    let page = Page { after: None, limit: 20_000 };
+    let page = Page {
+        after: None,
+        limit: 20_000,
+    };
     let found = store::organizations::organization_list(
         app.db.read(),
         &Scope::everything(),
@@ -234,15 +257,26 @@ async fn bodies_at(
         .filter(|unit| !with.contains(unit))
         .map(|unit| name_with_upper(app, *unit, on))
         .collect();
-    let rule = CascadeRule { days_before: wanted.days_before };
-    Ok(LevelPlan { level, rule, bodies, missing })
+    let rule = CascadeRule {
+        days_before: wanted.days_before,
+    };
+    Ok(LevelPlan {
+        level,
+        rule,
+        bodies,
+        missing,
+    })
 }
 
 /// "Xã Nam Giang, Huyện Nam Đàn".
 pub(super) fn name_with_upper(app: &App, unit: UnitIx, on: Date) -> String {
     let row = app.units.nearest(unit, on);
     match row.parent.filter(|_| row.level == Level::Commune) {
-        Some(upper) => format!("{}, {}", row.full_name, app.units.nearest(upper, on).full_name),
+        Some(upper) => format!(
+            "{}, {}",
+            row.full_name,
+            app.units.nearest(upper, on).full_name
+        ),
         None => row.full_name.to_string(),
     }
 }
@@ -311,10 +345,17 @@ impl Growing {
                 .find_map(|upper| self.by_unit.get(&upper))
                 .unwrap_or(&self.top)
                 .clone();
-            let due = due_before(stored_date(&above.due_day)?, stored_date(&above.first_day)?, plan.rule);
+            let due = due_before(
+                stored_date(&above.due_day)?,
+                stored_date(&above.first_day)?,
+                plan.rule,
+            );
             done.due_day = done.due_day.max(Some(due.to_string()));
             done.created += 1;
-            self.grown.entry(above.id.clone()).or_insert((above.version, 0)).1 += 1;
+            self.grown
+                .entry(above.id.clone())
+                .or_insert((above.version, 0))
+                .1 += 1;
             self.new.push(TaskRow {
                 id: new_id(),
                 parent_id: Some(above.id),

@@ -48,11 +48,7 @@ pub struct TaskCreate {
 }
 
 /// Hands out a task.
-pub async fn task_create(
-    app: &App,
-    actor: &Actor,
-    input: TaskCreate,
-) -> Result<TaskRow, AppError> {
+pub async fn task_create(app: &App, actor: &Actor, input: TaskCreate) -> Result<TaskRow, AppError> {
     let campaign = campaign_visible(app, actor, &input.campaign_id).await?;
     let lead = store::organizations::organization_get(app.db.read(), &input.lead_organization_id)
         .await?
@@ -61,9 +57,14 @@ pub async fn task_create(
         Some(lead) => {
             let organizations = [lead.id.as_str()];
             let unit = app.units.get(&lead.admin_unit_id);
-            let place = Place { unit, organizations: &organizations };
+            let place = Place {
+                unit,
+                organizations: &organizations,
+            };
             if !actor.may(Action::TaskWrite, place) {
-                return Err(AppError::Forbidden { action: Action::TaskWrite.name() });
+                return Err(AppError::Forbidden {
+                    action: Action::TaskWrite.name(),
+                });
             }
         }
         None => actor.require_somewhere(Action::TaskWrite)?,
@@ -74,7 +75,10 @@ pub async fn task_create(
     };
     let mut faults = Vec::new();
     if lead.is_none() {
-        faults.push(unknown_organization("lead_organization_id", &input.lead_organization_id));
+        faults.push(unknown_organization(
+            "lead_organization_id",
+            &input.lead_organization_id,
+        ));
     }
     check(app, actor, &input, &campaign, parent.as_ref(), &mut faults).await?;
     AppError::check(faults)?;
@@ -99,7 +103,12 @@ async fn check(
         ));
     }
     required("title", &input.title, "tên nhiệm vụ", faults);
-    required("basis", &input.basis, "căn cứ (điều khoản của văn bản hoặc kế hoạch)", faults);
+    required(
+        "basis",
+        &input.basis,
+        "căn cứ (điều khoản của văn bản hoặc kế hoạch)",
+        faults,
+    );
     if TaskKind::parse(&input.kind).is_none() {
         faults.push(Fault::new(
             "kind",
@@ -109,7 +118,9 @@ async fn check(
         ));
     }
     if let Some(workstream) = &input.workstream {
-        let plan = campaign_version_get(app, actor, &campaign.id, None).await?.plan;
+        let plan = campaign_version_get(app, actor, &campaign.id, None)
+            .await?
+            .plan;
         if !plan.workstreams.iter().any(|known| known.id == *workstream) {
             faults.push(Fault::new(
                 "workstream",
@@ -130,8 +141,9 @@ async fn check(
     let ids = &input.coordinating_organization_ids;
     let known = store::organizations::organization_get_many(app.db.read(), ids).await?;
     for (index, id) in ids.iter().enumerate() {
-        let is_known =
-            known.iter().any(|body| body.id == *id && body.province_id == campaign.province_id);
+        let is_known = known
+            .iter()
+            .any(|body| body.id == *id && body.province_id == campaign.province_id);
         if !is_known {
             let field = format!("coordinating_organization_ids[{index}]");
             faults.push(unknown_organization(field, id));
@@ -163,7 +175,10 @@ fn check_days(
             "Chọn hạn từ ngày bắt đầu trở đi.",
         ));
     }
-    let (start, end) = (stored_date(&campaign.first_day)?, stored_date(&campaign.last_day)?);
+    let (start, end) = (
+        stored_date(&campaign.first_day)?,
+        stored_date(&campaign.last_day)?,
+    );
     for (field, day) in [("first_day", first), ("due_day", due)] {
         if day < start || day > end {
             faults.push(Fault::new(
@@ -194,7 +209,9 @@ async fn write(
         id: input.id.clone(),
         campaign_id: input.campaign_id.clone(),
         parent_id: input.parent_id.clone(),
-        root_id: parent.as_ref().map_or_else(|| input.id.clone(), |parent| parent.root_id.clone()),
+        root_id: parent
+            .as_ref()
+            .map_or_else(|| input.id.clone(), |parent| parent.root_id.clone()),
         depth: parent.as_ref().map_or(0, |parent| parent.depth + 1),
         kind: input.kind.clone(),
         workstream: input.workstream.clone(),
@@ -232,13 +249,8 @@ async fn write(
             if let Some(parent) = &row.parent_id {
                 let parent = task_again(tx, parent).await?;
                 refuse_closed(&parent)?;
-                let added = rows::task_add_children(
-                    tx,
-                    &parent.province_id,
-                    &parent.id,
-                    parent.version,
-                    1,
-                );
+                let added =
+                    rows::task_add_children(tx, &parent.province_id, &parent.id, parent.version, 1);
                 if !added.await? {
                     return Err(AppError::stale());
                 }

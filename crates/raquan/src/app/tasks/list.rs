@@ -55,7 +55,10 @@ pub async fn task_list(
         parent_id: query.parent_id,
         top_only: query.top_only,
         late_on: query.late.then(|| app.clock.today().to_string()),
-        title_search: query.text.map(|text| vietnamese::fold(&text)).filter(|t| !t.is_empty()),
+        title_search: query
+            .text
+            .map(|text| vietnamese::fold(&text))
+            .filter(|t| !t.is_empty()),
         ..TaskFilter::default()
     };
     let mut faults = Vec::new();
@@ -63,8 +66,12 @@ pub async fn task_list(
         match app.unit("admin_unit_id", id) {
             Ok(unit) => {
                 let covered = app.coverage.of(unit);
-                filter.units =
-                    Some(covered.iter().map(|unit| app.units.id(*unit).to_owned()).collect());
+                filter.units = Some(
+                    covered
+                        .iter()
+                        .map(|unit| app.units.id(*unit).to_owned())
+                        .collect(),
+                );
             }
             Err(fault) => faults.push(fault),
         }
@@ -95,10 +102,15 @@ pub async fn my_tasks(
     open_only: bool,
     page: &Page,
 ) -> Result<Vec<TaskLine>, AppError> {
-    let mut organizations: Vec<String> =
-        actor.grants.iter().filter_map(|grant| grant.organization.clone()).collect();
+    let mut organizations: Vec<String> = actor
+        .grants
+        .iter()
+        .filter_map(|grant| grant.organization.clone())
+        .collect();
     organizations.extend(actor.organization_id.clone());
-    let states = domain::tasks::TaskState::ALL.into_iter().filter(|state| state.is_open());
+    let states = domain::tasks::TaskState::ALL
+        .into_iter()
+        .filter(|state| state.is_open());
     let filter = TaskFilter {
         organizations: Some(organizations),
         states: open_only.then(|| states.map(|state| state.as_str().to_owned()).collect()),
@@ -122,7 +134,10 @@ pub(super) async fn with_standing(
     let mut trees: HashMap<String, (Vec<TaskOn>, Vec<String>)> = HashMap::new();
     let mut by_province: HashMap<&str, Vec<String>> = HashMap::new();
     for row in &found {
-        by_province.entry(&row.province_id).or_default().push(row.id.clone());
+        by_province
+            .entry(&row.province_id)
+            .or_default()
+            .push(row.id.clone());
     }
     for (province, ids) in by_province {
         for node in rows::task_node_list(app.db.read(), province, &ids).await? {
@@ -137,7 +152,11 @@ pub(super) async fn with_standing(
         let units: Vec<&str> = units.iter().map(String::as_str).collect();
         let (standing, risk) = standing_of(app, &nodes, &units, today)
             .ok_or_else(|| AppError::Internal(format!("task {} has no tree", row.id)))?;
-        lines.push(TaskLine { row, standing, risk });
+        lines.push(TaskLine {
+            row,
+            standing,
+            risk,
+        });
     }
     Ok(lines)
 }

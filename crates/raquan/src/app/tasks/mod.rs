@@ -53,14 +53,22 @@ impl Seen {
         let mut bodies: Vec<&str> = self.coordinating.iter().map(String::as_str).collect();
         bodies.push(&self.row.lead_organization_id);
         let unit = app.units.get(&self.row.admin_unit_id);
-        actor.may(action, Place { unit, organizations: &bodies })
+        actor.may(
+            action,
+            Place {
+                unit,
+                organizations: &bodies,
+            },
+        )
     }
 
     fn require(&self, app: &App, actor: &Actor, action: Action) -> Result<(), AppError> {
         if self.may(app, actor, action) {
             Ok(())
         } else {
-            Err(AppError::Forbidden { action: action.name() })
+            Err(AppError::Forbidden {
+                action: action.name(),
+            })
         }
     }
 }
@@ -68,11 +76,17 @@ impl Seen {
 /// The task, when the actor may know of it.
 pub(crate) async fn task_visible(app: &App, actor: &Actor, id: &str) -> Result<Seen, AppError> {
     let missing = AppError::NotFound { entity: "task" };
-    let Some(row) = rows::task_get(app.db.read(), id).await? else { return Err(missing) };
+    let Some(row) = rows::task_get(app.db.read(), id).await? else {
+        return Err(missing);
+    };
     let coordinating =
         rows::task_coordination_list(app.db.read(), &row.province_id, &row.id).await?;
     let seen = Seen { row, coordinating };
-    if seen.may(app, actor, Action::Read) { Ok(seen) } else { Err(missing) }
+    if seen.may(app, actor, Action::Read) {
+        Ok(seen)
+    } else {
+        Err(missing)
+    }
 }
 
 /// One task with its standing, its events, and what the actor may do with it.
@@ -85,11 +99,17 @@ pub async fn task_get(app: &App, actor: &Actor, id: &str) -> Result<TaskDetail, 
         .filter(|event| now(&seen.row).is_ok_and(|now| tasks::step(now, *event).is_ok()))
         .filter(|event| !is_own_review(actor, &seen.row, *event))
         .collect();
-    let events =
-        rows::task_event_list(app.db.read(), &seen.row.province_id, &seen.row.id).await?;
+    let events = rows::task_event_list(app.db.read(), &seen.row.province_id, &seen.row.id).await?;
     let mut lines = list::with_standing(app, vec![seen.row]).await?;
-    let line = lines.pop().ok_or_else(|| AppError::Internal("one task in, none out".into()))?;
-    Ok(TaskDetail { line, coordinating: seen.coordinating, events, allowed })
+    let line = lines
+        .pop()
+        .ok_or_else(|| AppError::Internal("one task in, none out".into()))?;
+    Ok(TaskDetail {
+        line,
+        coordinating: seen.coordinating,
+        events,
+        allowed,
+    })
 }
 
 /// The right that an event of a task needs.
@@ -115,7 +135,9 @@ fn is_own_review(actor: &Actor, row: &TaskRow, event: TaskEventKind) -> bool {
 ///
 /// A task with tasks below contributes nothing itself.
 pub fn facts_of(row: &TaskRow) -> Vec<FactRow> {
-    let (Some(indicator), Some(day)) = (&row.indicator, &row.done_day) else { return vec![] };
+    let (Some(indicator), Some(day)) = (&row.indicator, &row.done_day) else {
+        return vec![];
+    };
     if row.state != TaskState::Accepted.as_str() || row.child_count > 0 {
         return vec![];
     }
@@ -165,7 +187,9 @@ fn noun(app: &App, units: &[&str], on: Date) -> &'static str {
         .iter()
         .filter_map(|id| app.units.get(id))
         .map(|unit| app.units.nearest(unit, on).level);
-    let Some(first) = levels.next() else { return "đơn vị" };
+    let Some(first) = levels.next() else {
+        return "đơn vị";
+    };
     if levels.any(|level| level != first) {
         return "đơn vị";
     }
@@ -184,8 +208,10 @@ fn standing_of(
     on: Date,
 ) -> Option<(Standing, Option<tasks::Risk>)> {
     let standing = *tasks::standings(nodes, on).first()?;
-    let parents: std::collections::HashSet<&str> =
-        nodes.iter().filter_map(|node| node.parent_id.as_deref()).collect();
+    let parents: std::collections::HashSet<&str> = nodes
+        .iter()
+        .filter_map(|node| node.parent_id.as_deref())
+        .collect();
     let leaves: Vec<&str> = nodes
         .iter()
         .zip(units)
@@ -198,7 +224,9 @@ fn standing_of(
 
 /// Reads a task again inside the transaction that is going to change it.
 async fn task_again(tx: &impl ConnectionTrait, id: &str) -> Result<TaskRow, AppError> {
-    rows::task_get(tx, id).await?.ok_or(AppError::NotFound { entity: "task" })
+    rows::task_get(tx, id)
+        .await?
+        .ok_or(AppError::NotFound { entity: "task" })
 }
 
 /// Refuses to act on tasks of a campaign that is not issued or has been closed.

@@ -74,7 +74,10 @@ pub async fn task_state_on(
     let nodes = found.iter().map(node).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<&str> = found.iter().map(|row| row.admin_unit_id.as_str()).collect();
     let (standing, risk) = standing_of(app, &nodes, &ids, on).unzip();
-    let parents: HashSet<&str> = nodes.iter().filter_map(|n| n.parent_id.as_deref()).collect();
+    let parents: HashSet<&str> = nodes
+        .iter()
+        .filter_map(|n| n.parent_id.as_deref())
+        .collect();
     let mut state_on = TaskStateOn {
         task_id: id.to_owned(),
         on,
@@ -90,23 +93,28 @@ pub async fn task_state_on(
         }
         *state_on.counts.entry(node.state.as_str()).or_default() += 1;
         if node.state != TaskState::Cancelled {
-            let unit = state_on.units.entry(row.admin_unit_id.clone()).or_insert(node.state);
+            let unit = state_on
+                .units
+                .entry(row.admin_unit_id.clone())
+                .or_insert(node.state);
             *unit = (*unit).min(node.state);
         }
         if node.state.is_open() {
             state_on.missing.push(missing(app, row, node, on));
         }
     }
-    state_on.missing.sort_by_cached_key(|unit| vietnamese::collation_key(&unit.admin_unit_name));
+    state_on
+        .missing
+        .sort_by_cached_key(|unit| vietnamese::collation_key(&unit.admin_unit_name));
     state_on.missing.truncate(MISSING_LIMIT);
     Ok(state_on)
 }
 
 fn missing(app: &App, row: &TaskOnRow, node: &TaskOn, on: Date) -> MissingUnit {
-    let name = app
-        .units
-        .get(&row.admin_unit_id)
-        .map_or_else(|| row.admin_unit_id.clone(), |unit| name_with_upper(app, unit, on));
+    let name = app.units.get(&row.admin_unit_id).map_or_else(
+        || row.admin_unit_id.clone(),
+        |unit| name_with_upper(app, unit, on),
+    );
     MissingUnit {
         task_id: row.id.clone(),
         admin_unit_id: row.admin_unit_id.clone(),
@@ -148,12 +156,19 @@ pub async fn campaign_task_states(
     )
     .await?;
     let nodes = found.iter().map(node).collect::<Result<Vec<_>, _>>()?;
-    let index: HashMap<&str, usize> =
-        nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
+    let index: HashMap<&str, usize> = nodes
+        .iter()
+        .enumerate()
+        .map(|(at, node)| (node.id.as_str(), at))
+        .collect();
     let mut below: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut tops = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
-        match node.parent_id.as_deref().filter(|id| index.contains_key(id)) {
+        match node
+            .parent_id
+            .as_deref()
+            .filter(|id| index.contains_key(id))
+        {
             Some(parent) => below.entry(parent).or_default().push(at),
             None => tops.push(at),
         }
@@ -163,13 +178,25 @@ pub async fn campaign_task_states(
         let mut tree = vec![top];
         let mut next = 0;
         while next < tree.len() {
-            tree.extend(below.get(nodes[tree[next]].id.as_str()).into_iter().flatten());
+            tree.extend(
+                below
+                    .get(nodes[tree[next]].id.as_str())
+                    .into_iter()
+                    .flatten(),
+            );
             next += 1;
         }
         let part: Vec<TaskOn> = tree.iter().map(|at| nodes[*at].clone()).collect();
-        let units: Vec<&str> = tree.iter().map(|at| found[*at].admin_unit_id.as_str()).collect();
+        let units: Vec<&str> = tree
+            .iter()
+            .map(|at| found[*at].admin_unit_id.as_str())
+            .collect();
         if let Some((standing, risk)) = standing_of(app, &part, &units, on) {
-            states.push(CampaignTaskOn { row: found[top].clone(), standing, risk });
+            states.push(CampaignTaskOn {
+                row: found[top].clone(),
+                standing,
+                risk,
+            });
         }
     }
     states.sort_by(|a, b| (&a.row.due_day, &a.row.id).cmp(&(&b.row.due_day, &b.row.id)));
