@@ -81,6 +81,80 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ("boundary_get", Public, None),
         ("indicator_list", SignedIn, None),
         ("figure_get", SignedIn, None),
+        ("campaign_list", SignedIn, None),
+        (
+            "campaign_create",
+            Right,
+            Some(json!({
+                "id": "thang-van-dong", "name": "Tháng vận động", "admin_unit_id": "new-40",
+                "organization_id": "o", "first_day": "2026-05-01", "last_day": "2026-05-31",
+            })),
+        ),
+        ("campaign_get", Right, None),
+        (
+            "campaign_plan_update",
+            Right,
+            Some(json!({ "row_version": 1, "plan": {} })),
+        ),
+        (
+            "campaign_issue",
+            Right,
+            Some(json!({ "document_number": "1/KH", "document_date": "2026-04-01" })),
+        ),
+        (
+            "campaign_amend",
+            Right,
+            Some(json!({ "reason": "bổ sung" })),
+        ),
+        ("campaign_start", Right, None),
+        ("campaign_close", Right, None),
+        (
+            "campaign_copy",
+            Right,
+            Some(json!({
+                "id": "nam-sau", "name": "Năm sau", "first_day": "2027-05-01",
+                "last_day": "2027-05-31",
+            })),
+        ),
+        ("campaign_version_list", Right, None),
+        ("campaign_version_get", Right, None),
+        ("campaign_version_compare", Right, None),
+        ("campaign_task_states", Right, None),
+        ("task_list", SignedIn, None),
+        ("my_tasks", SignedIn, None),
+        (
+            "task_create",
+            Right,
+            Some(json!({
+                "id": "0196f3c4-0000-7000-8000-000000000001", "campaign_id": "thang-van-dong",
+                "kind": "do", "title": "Treo băng rôn", "basis": "Mục III",
+                "lead_organization_id": "o", "first_day": "2026-05-01", "due_day": "2026-05-05",
+            })),
+        ),
+        ("task_get", Right, None),
+        ("task_tree", Right, None),
+        ("task_state_on", Right, None),
+        (
+            "task_cascade",
+            Right,
+            Some(json!({ "id": "c", "levels": [{ "level": "commune" }] })),
+        ),
+        ("task_acknowledge", Right, Some(json!({}))),
+        (
+            "task_progress_report",
+            Right,
+            Some(json!({ "percent": 10 })),
+        ),
+        ("task_submit", Right, Some(json!({}))),
+        ("task_review", Right, Some(json!({ "outcome": "accepted" }))),
+        ("task_urge", Right, Some(json!({}))),
+        ("task_hand_over", Right, Some(json!({ "to_user_id": "u" }))),
+        ("task_cancel", Right, Some(json!({ "note": "thôi" }))),
+        ("task_reopen", Right, Some(json!({ "note": "sai" }))),
+        ("task_evidence_list", Right, None),
+        // Asked with a body that is no form: refused before it is known what the task is.
+        ("task_evidence_add", SignedIn, None),
+        ("file_get", Right, None),
     ]
 }
 

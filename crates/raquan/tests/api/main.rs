@@ -4,7 +4,11 @@
 mod authorization;
 mod durability;
 mod figures;
+mod campaigns;
+mod nghe_an;
 mod organizations;
 mod program;
 mod sessions;
 mod support;
+mod task_cascade;
+mod tasks;

@@ -205,6 +205,41 @@ impl TestApp {
             .await
     }
 
+    /// Sends a form with one file and some texts.
+    pub async fn upload(
+        &self,
+        client: &Client,
+        path: &str,
+        name: &str,
+        content: &[u8],
+        texts: &[(&str, &str)],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (key, value) in texts {
+            let part = format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--cut--\r\n");
+        let mut request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        if let Some(cookie) = &client.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request
+            .body(Body::from(body))
+            .expect("a well-formed request");
+        self.raw(request).await
+    }
+
     /// Sends any request.
     pub async fn raw(&self, request: Request<Body>) -> Answer {
         let response: Response<Body> = self
