@@ -140,6 +140,16 @@ impl NgheAn {
             .expect(201)
     }
 
+    /// Sets the clock; sessions do not outlive days without use, so the planner signs in anew.
+    pub async fn at(&mut self, instant: &str) {
+        self.world.set_clock(instant);
+        self.planner = self
+            .world
+            .sign_in("kehoach", PASSWORD)
+            .await
+            .expect("signed in");
+    }
+
     /// The task of an organization below a task.
     pub async fn task_of(&self, organization: &str) -> String {
         let path = format!("/api/v1/tasks?organization_id={organization}");

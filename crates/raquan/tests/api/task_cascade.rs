@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::nghe_an::{NgheAn, codes, committee, id, member};
-use crate::support::TestApp;
+use crate::support::{PASSWORD, TestApp};
 
 fn both_levels(request: &str) -> Value {
     json!({
@@ -206,17 +206,17 @@ async fn wrong_levels_and_kinds_are_named() {
 async fn the_state_on_a_past_day_names_who_was_missing() {
     let nghe_an = NgheAn::new().await;
     nghe_an.world.set_clock("2022-05-02T02:00:00Z");
-    let nghe_an = nghe_an.issued().await.with_committees(&[]).await;
-    let NgheAn { world, planner } = &nghe_an;
+    let mut nghe_an = nghe_an.issued().await.with_committees(&[]).await;
     nghe_an.hand_out(1, json!({})).await;
     let path = format!("/api/v1/tasks/{}/cascade", id(1));
+    let NgheAn { world, planner } = &nghe_an;
     world
         .post(planner, &path, &both_levels("request-1"))
         .await
         .expect(201);
 
     let district = nghe_an.districts()[0].clone();
-    let coordinator = member(
+    member(
         world,
         "huyen",
         "coordinator",
@@ -230,9 +230,15 @@ async fn the_state_on_a_past_day_names_who_was_missing() {
         .iter()
         .zip(["2022-05-10T02:00:00Z", "2022-05-20T02:00:00Z"])
     {
-        world.set_clock(at);
+        nghe_an.at(at).await;
+        let coordinator = nghe_an
+            .world
+            .sign_in("huyen", PASSWORD)
+            .await
+            .expect("signed in");
         let task = nghe_an.task_of(&committee(commune)).await;
-        let done = world
+        let done = nghe_an
+            .world
             .post(
                 &coordinator,
                 &format!("/api/v1/tasks/{task}/acknowledge"),
@@ -242,7 +248,9 @@ async fn the_state_on_a_past_day_names_who_was_missing() {
             .expect(200);
         assert_eq!(done["state"], "accepted");
     }
-    world.set_clock("2022-05-25T02:00:00Z");
+    nghe_an.at("2022-05-25T02:00:00Z").await;
+    let NgheAn { world, planner } = &nghe_an;
+    let coordinator = world.sign_in("huyen", PASSWORD).await.expect("signed in");
     let first = nghe_an.task_of(&committee(&communes[0])).await;
     let review = json!({ "outcome": "returned", "note": "Chưa có biên bản" });
     world
