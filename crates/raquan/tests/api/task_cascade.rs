@@ -24,11 +24,11 @@ async fn one_request_reaches_every_commune(world: TestApp) {
         .await;
     let NgheAn { world, planner } = &nghe_an;
     let root = nghe_an.hand_out(1, json!({})).await;
-    let root = root["id"].as_str().unwrap();
+    let root = root["id"].as_str().expect("an id");
     let path = format!("/api/v1/tasks/{root}/cascade");
     let heads = store::changes::change_head_list(world.app.db.read())
         .await
-        .unwrap();
+        .expect("the heads");
     let done = world
         .post(planner, &path, &both_levels("request-1"))
         .await
@@ -45,7 +45,7 @@ async fn one_request_reaches_every_commune(world: TestApp) {
     assert_eq!(done["levels"][1]["due_day"], "2022-05-24");
     let changes = store::changes::change_head_list(world.app.db.read())
         .await
-        .unwrap();
+        .expect("the heads");
     assert_eq!(
         changes[0].last_seq,
         heads[0].last_seq + 1,
@@ -71,7 +71,7 @@ async fn one_request_reaches_every_commune(world: TestApp) {
         .get(planner, &format!("/api/v1/tasks/{root}/tree"))
         .await
         .expect(200);
-    let items = tree["items"].as_array().unwrap();
+    let items = tree["items"].as_array().expect("a list");
     assert_eq!(items.len(), 482);
     assert_eq!(
         (

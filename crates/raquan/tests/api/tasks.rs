@@ -253,11 +253,11 @@ async fn each_sees_only_its_part() {
     );
     assert_eq!(
         ids(world.get(&stranger, list).await.expect(200)),
-        [String::new(); 0]
+        Vec::<String>::new()
     );
     assert_eq!(
         ids(world.get(&neighbour, list).await.expect(200)),
-        [String::new(); 0]
+        Vec::<String>::new()
     );
     let at = format!("{list}?admin_unit_id={district}&q=bang%20ron&state=new,returned");
     assert_eq!(ids(world.get(planner, &at).await.expect(200)), [id(2)]);

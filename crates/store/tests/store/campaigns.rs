@@ -101,6 +101,7 @@ async fn campaigns_are_written_found_and_paged(world: World) {
     let rest = campaign_list(
         db,
         &everything,
+        &everything,
         &all,
         &page(Some("2022-01-01|dak-lak-2022")),
     )

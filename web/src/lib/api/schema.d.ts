@@ -145,6 +145,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists campaigns. */
+        get: operations["campaign_list"];
+        put?: never;
+        /** Makes a campaign as a draft. */
+        post: operations["campaign_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign. */
+        get: operations["campaign_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a new version of an issued plan. */
+        post: operations["campaign_amend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a campaign. */
+        post: operations["campaign_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a draft from another campaign's plan. */
+        post: operations["campaign_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues the version that is open; it never changes again. */
+        post: operations["campaign_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes the plan of a version that has not been issued. */
+        put: operations["campaign_plan_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts an issued campaign. */
+        post: operations["campaign_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/task_states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the tasks of a campaign stood at the end of a day. */
+        get: operations["campaign_task_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of a campaign's plan. */
+        get: operations["campaign_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a campaign's plan; `current` is the newest that the caller may see. */
+        get: operations["campaign_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/versions/{version}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is different in a version of a plan. */
+        get: operations["campaign_version_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content of a file, always as a download. */
+        get: operations["file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -190,6 +412,23 @@ export interface paths {
         put?: never;
         /** Changes the own password and ends the other sessions. */
         post: operations["password_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my_tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's organizations lead or coordinate: open ones first, then due first. */
+        get: operations["my_tasks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -329,6 +568,246 @@ export interface paths {
         post?: never;
         /** Ends one of the own sessions. */
         delete: operations["session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists tasks, due first. */
+        get: operations["task_list"];
+        put?: never;
+        /** Hands out a task. */
+        post: operations["task_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task. */
+        get: operations["task_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledges a task; one of the kind `inform` is done with it. */
+        post: operations["task_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a task back with everything below that is not done. */
+        post: operations["task_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cascade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes a task down to all bodies of a kind below its unit, in one transaction. */
+        post: operations["task_cascade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the evidence of a task. */
+        get: operations["task_evidence_list"];
+        put?: never;
+        /** Adds a file as evidence of a task. */
+        post: operations["task_evidence_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a task over (bàn giao) to another organization or person. */
+        post: operations["task_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports how far a task is. */
+        post: operations["task_progress_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a task again that was done or taken back. */
+        post: operations["task_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts work or returns it with a reason. */
+        post: operations["task_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a task and all below it stood at the end of a day. */
+        get: operations["task_state_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports a task as finished; it waits for review then. */
+        post: operations["task_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A task and all below it as they stand today. */
+        get: operations["task_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Urges a task (đôn đốc), and those below it when asked. */
+        post: operations["task_urge"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -555,6 +1034,241 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["ApiToken"][];
         };
+        /** @description Whom the campaign addresses. */
+        Audience: {
+            /**
+             * @description Short id within the plan, used by slogans and activities.
+             * @default
+             */
+            id: string;
+            /**
+             * @description Name.
+             * @default
+             */
+            name: string;
+        };
+        /** @description Money for one purpose. */
+        BudgetLine: {
+            /**
+             * Format: int64
+             * @description Allotted, in whole đồng.
+             * @default 0
+             */
+            allotted_vnd: number;
+            /**
+             * @description Purpose.
+             * @default
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Spent so far, in whole đồng.
+             * @default 0
+             */
+            spent_vnd: number;
+        };
+        /** @description A campaign. */
+        Campaign: {
+            /** @description Where it takes place: the unit and all below. */
+            admin_unit_id: string;
+            /** @description Name of the unit at the time of the campaign. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description Newest version of the plan, issued or not.
+             */
+            current_version: number;
+            /** @description First day. */
+            first_day: string;
+            /** @description Readable id. */
+            id: string;
+            /** @description What in it is illustrative; none when nothing is. */
+            illustrative?: string | null;
+            /** @description Last day. */
+            last_day: string;
+            /** @description The campaign it was made from. */
+            made_from_id?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description The body that issues it. */
+            organization_id: string;
+            /** @description Its name. */
+            organization_name: string;
+            /**
+             * Format: int64
+             * @description Version of the record, for changes.
+             */
+            row_version: number;
+            /** @description `draft`, `issued`, `running` or `closed`. */
+            state: string;
+        };
+        /** @description Why a plan is amended. */
+        CampaignAmend: {
+            /** @description In words. */
+            reason: string;
+        };
+        /** @description A campaign to be made from an earlier one. */
+        CampaignCopy: {
+            /** @description First day. */
+            first_day: string;
+            /** @description Readable id of the new campaign. */
+            id: string;
+            /** @description Last day. */
+            last_day: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A campaign to be made. */
+        CampaignCreate: {
+            /** @description Where it takes place. */
+            admin_unit_id: string;
+            /** @description First day. */
+            first_day: string;
+            /** @description Readable id: small letters, digits, hyphens; e.g. `nghe-an-2022`. */
+            id: string;
+            /** @description Last day. */
+            last_day: string;
+            /** @description Name. */
+            name: string;
+            /** @description The body that issues it. */
+            organization_id: string;
+            /** @description The plan as far as it is written. */
+            plan?: components["schemas"]["Plan"];
+        };
+        /** @description The official document under which a version is issued. */
+        CampaignIssue: {
+            /** @description Date. */
+            document_date: string;
+            /** @description Number and symbol. */
+            document_number: string;
+        };
+        /** @description A page of campaigns. */
+        CampaignList: {
+            /** @description Newest first. */
+            items: components["schemas"]["Campaign"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description A version of a plan. */
+        CampaignPlan: components["schemas"]["CampaignVersion"] & {
+            /**
+             * Format: int64
+             * @description Allotted in all, in whole đồng.
+             */
+            budget_allotted_vnd: number;
+            /**
+             * Format: int64
+             * @description Spent in all, in whole đồng.
+             */
+            budget_spent_vnd: number;
+            /** @description The plan. */
+            plan: components["schemas"]["Plan"];
+        };
+        /** @description The plan of the version that is open. */
+        CampaignPlanUpdate: {
+            /** @description New first day. */
+            first_day?: string | null;
+            /** @description New last day. */
+            last_day?: string | null;
+            /** @description New name. */
+            name?: string | null;
+            /** @description The whole plan. */
+            plan: components["schemas"]["Plan"];
+            /**
+             * Format: int64
+             * @description Version of the campaign's record that the change was made on.
+             */
+            row_version: number;
+        };
+        /** @description A task of a campaign as it stood on a day. */
+        CampaignTask: {
+            /** @description Last day. */
+            due_day: string;
+            /** @description Id. */
+            id: string;
+            /** @description The body that must do it. */
+            lead_organization_id: string;
+            /** @description Its name. */
+            lead_organization_name: string;
+            risk?: components["schemas"]["TaskRisk"] | null;
+            /** @description How it stood with all below. */
+            standing: components["schemas"]["TaskStanding"];
+            /** @description State on the day. */
+            state: string;
+            /** @description In Vietnamese. */
+            state_name: string;
+            /** @description What is to be done. */
+            title: string;
+            /** @description Part of the campaign. */
+            workstream?: string | null;
+        };
+        /** @description The tasks of a campaign as they stood on a day. */
+        CampaignTaskList: {
+            /** @description Those at the top of cascades, due first. */
+            items: components["schemas"]["CampaignTask"][];
+            /** @description The day. */
+            on: string;
+        };
+        /** @description A version of a plan, without the plan itself. */
+        CampaignVersion: {
+            /** @description Why the plan was amended. */
+            amendment_reason?: string | null;
+            /** @description Its date. */
+            document_date?: string | null;
+            /** @description Number of the official document. */
+            document_number?: string | null;
+            /** @description Whether it is issued and never changes again. */
+            issued: boolean;
+            /** @description When it was issued. */
+            issued_at?: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, ….
+             */
+            version: number;
+        };
+        /** @description The versions of a plan. */
+        CampaignVersionList: {
+            /** @description Oldest first. */
+            items: components["schemas"]["CampaignVersion"][];
+        };
+        /** @description One level of a cascade. */
+        CascadeLevel: {
+            /**
+             * Format: int32
+             * @description Working days that the level's tasks are due before the tasks above.
+             */
+            days_before?: number;
+            /** @description `district` or `commune`. */
+            level: string;
+            /** @description Kind of the organizations that get a task. */
+            organization_kind?: string;
+        };
+        /** @description What a cascade made at one level. */
+        CascadeLevelDone: {
+            /** @description Tasks made. */
+            created: number;
+            /** @description Last day of the tasks made. */
+            due_day?: string | null;
+            /** @description Organizations that had one already. */
+            existing: number;
+            /** @description `district` or `commune`. */
+            level: string;
+            /** @description Names of the units at which there is no such organization. */
+            missing: string[];
+        };
+        /** @description A form with a file. */
+        EvidenceForm: {
+            /**
+             * Format: binary
+             * @description The file: PDF, JPG, PNG, WebP, DOCX, XLSX, MP4, MP3.
+             */
+            file: string;
+            /** @description UUIDv7 of the file, made by the client: the same again does nothing. */
+            id?: string | null;
+            /** @description What it shows. */
+            note?: string | null;
+        };
         /** @description Whether the server answers. */
         Health: {
             /** @description SQLite or PostgreSQL. */
@@ -563,6 +1277,30 @@ export interface components {
             status: string;
             /** @description Version of the program. */
             version: string;
+        };
+        /** @description A document that the plan rests on. */
+        LegalBasis: {
+            /**
+             * Format: date
+             * @description Date of the document.
+             * @default null
+             */
+            date: string | null;
+            /**
+             * @description Who issued it.
+             * @default
+             */
+            issuer: string;
+            /**
+             * @description Number and symbol: `81-KH/TU`.
+             * @default
+             */
+            number: string;
+            /**
+             * @description What it is about.
+             * @default
+             */
+            subject: string;
         };
         /** @description Who is signed in, and what they may do somewhere. */
         Me: {
@@ -583,6 +1321,28 @@ export interface components {
             /** @description Name to sign in with. */
             username: string;
         };
+        /** @description A unit at which a task was not done. */
+        MissingUnit: {
+            /** @description The unit. */
+            admin_unit_id: string;
+            /** @description Its name with the unit above. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description Days past the last day; 0 when in time.
+             */
+            days_late: number;
+            /** @description Its last day. */
+            due_day: string;
+            /** @description Who must do it. */
+            organization_id: string;
+            /** @description How the task stood. */
+            state: string;
+            /** @description In Vietnamese. */
+            state_name: string;
+            /** @description The task. */
+            task_id: string;
+        };
         /** @description A role held. */
         MyRole: {
             /** @description Over this unit. */
@@ -597,6 +1357,34 @@ export interface components {
             organization_id?: string | null;
             /** @description Role. */
             role: string;
+        };
+        /** @description One specific objective. */
+        Objective: {
+            /** @default null */
+            direction: components["schemas"]["WantedDirection"] | null;
+            /**
+             * @description The indicator that tells whether it is reached.
+             * @default null
+             */
+            indicator: string | null;
+            /**
+             * @description Its wording.
+             * @default
+             */
+            text: string;
+        };
+        /** @description What a plan is to reach. */
+        Objectives: {
+            /**
+             * @description In one sentence.
+             * @default
+             */
+            overall: string;
+            /**
+             * @description One by one.
+             * @default []
+             */
+            specific: components["schemas"]["Objective"][];
         };
         /** @description A body that acts. */
         Organization: {
@@ -683,6 +1471,186 @@ export interface components {
             /** @description New password, at least 10 characters. */
             new_password: string;
         };
+        /** @description A campaign's plan. */
+        Plan: {
+            /**
+             * @description What is to happen.
+             * @default []
+             */
+            activities_planned: components["schemas"]["PlannedActivity"][];
+            /**
+             * @description Whom it addresses.
+             * @default []
+             */
+            audiences: components["schemas"]["Audience"][];
+            /**
+             * @description Money.
+             * @default []
+             */
+            budget_lines: components["schemas"]["BudgetLine"][];
+            /**
+             * @description Ways on which people are reached: direct, press, social networks.
+             * @default []
+             */
+            channels: string[];
+            /**
+             * @description Documents that the plan rests on.
+             * @default []
+             */
+            legal_bases: components["schemas"]["LegalBasis"][];
+            /**
+             * @description Logo: what it is, or where it is found.
+             * @default
+             */
+            logo: string;
+            /**
+             * @description The one message for everybody.
+             * @default
+             */
+            main_message: string;
+            /**
+             * @description What is used on them: leaflets, banners, videos.
+             * @default []
+             */
+            means: string[];
+            /**
+             * @description How it is done, in general.
+             * @default
+             */
+            method: string;
+            /**
+             * @description What it is to reach.
+             * @default {
+             *       "overall": "",
+             *       "specific": []
+             *     }
+             */
+            objectives: components["schemas"]["Objectives"];
+            /**
+             * @description How its report is written.
+             * @default {
+             *       "rounded_down": [],
+             *       "statistics_period": null
+             *     }
+             */
+            report: components["schemas"]["ReportSettings"];
+            /**
+             * @description What must be kept to.
+             * @default []
+             */
+            requirements: string[];
+            /**
+             * @description Who does what.
+             * @default []
+             */
+            responsibilities: components["schemas"]["Responsibility"][];
+            /**
+             * @description Slogans, each for an audience.
+             * @default []
+             */
+            slogans: components["schemas"]["Slogan"][];
+            /**
+             * @description Theme.
+             * @default
+             */
+            theme: string;
+            /**
+             * @description Parts of the campaign.
+             * @default []
+             */
+            workstreams: components["schemas"]["Workstream"][];
+        };
+        /** @description One difference between two versions. */
+        PlanDifference: {
+            /** @description Wording after. */
+            after?: string | null;
+            /** @description Wording before. */
+            before?: string | null;
+            /** @description `added`, `removed` or `changed`. */
+            kind: string;
+            /** @description Part of the plan, e.g. `slogans`. */
+            part: string;
+        };
+        /** @description What an amendment changed. */
+        PlanDifferenceList: {
+            /** @description In the order of the document. */
+            items: components["schemas"]["PlanDifference"][];
+        };
+        /** @description Something that is to happen. */
+        PlannedActivity: {
+            /**
+             * @description Activity kind of the catalogue.
+             * @default null
+             */
+            kind: string | null;
+            /**
+             * @description When: a period such as `2024-05` or `2024-Q2`.
+             * @default null
+             */
+            period: string | null;
+            /**
+             * Format: int64
+             * @description At least so many.
+             * @default null
+             */
+            quantity: number | null;
+            /**
+             * @description Its wording.
+             * @default
+             */
+            text: string;
+            /**
+             * @description Id of the workstream.
+             * @default
+             */
+            workstream: string;
+        };
+        /** @description How the report of a campaign is written, beyond what its records say by themselves. */
+        ReportSettings: {
+            /**
+             * @description Indicators that the narrative rounds down in the manner of official reports: "trên 9.000".
+             * @default []
+             */
+            rounded_down: string[];
+            /**
+             * @description Period of the statistics, `2023-03`; the month of the campaign's last day when there is none.
+             * @default null
+             */
+            statistics_period: string | null;
+        };
+        /** @description Who does what. */
+        Responsibility: {
+            /**
+             * @description Its name as the plan writes it, or of a group ("Phòng LĐTBXH các huyện, thành phố").
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description The organization, when it is recorded.
+             * @default null
+             */
+            organization_id: string | null;
+            /**
+             * @description Whether it leads or helps.
+             * @default lead
+             */
+            role: components["schemas"]["ResponsibilityRole"];
+            /**
+             * @description What it does.
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * @description Whether a body leads or helps.
+         * @enum {string}
+         */
+        ResponsibilityRole: "lead" | "coordinate";
+        /**
+         * @description What the reviewer decides.
+         * @enum {string}
+         */
+        ReviewOutcome: "accepted" | "returned";
         /** @description A role of the catalogue. */
         Role: {
             /** @description Id. */
@@ -731,6 +1699,19 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["Session"][];
         };
+        /** @description A slogan for an audience. */
+        Slogan: {
+            /**
+             * @description Id of the audience.
+             * @default
+             */
+            audience: string;
+            /**
+             * @description Its wording.
+             * @default
+             */
+            text: string;
+        };
         /** @description One row of succession. */
         SuccessionStep: {
             /** @description Legal act. */
@@ -746,6 +1727,374 @@ export interface components {
             relation: string;
             /** @description What moved. */
             transfer: string;
+        };
+        /** @description A task in a list. */
+        Task: {
+            /** @description Day of acknowledgement. */
+            acknowledged_day?: string | null;
+            /** @description Where it is to be done. */
+            admin_unit_id: string;
+            /** @description Name of the unit at the time of the task. */
+            admin_unit_name: string;
+            /** @description Clause of a legal basis or of the plan. */
+            basis: string;
+            /** @description Campaign it belongs to. */
+            campaign_id: string;
+            /**
+             * Format: int64
+             * @description 0 at the top.
+             */
+            depth: number;
+            /** @description At length. */
+            description: string;
+            /** @description Day it was done. */
+            done_day?: string | null;
+            /** @description Last day. */
+            due_day: string;
+            /** @description First day. */
+            first_day: string;
+            /** @description Whether tasks were made from it. */
+            has_children: boolean;
+            /** @description Id. */
+            id: string;
+            /** @description Indicator that counts its completion. */
+            indicator?: string | null;
+            /** @description `do` or `inform`. */
+            kind: string;
+            /** @description The body that must do it. */
+            lead_organization_id: string;
+            /** @description Its name. */
+            lead_organization_name: string;
+            /** @description The task it was made from. */
+            parent_id?: string | null;
+            /**
+             * Format: int64
+             * @description Percent with all below it: 100 only when done.
+             */
+            progress: number;
+            risk?: components["schemas"]["TaskRisk"] | null;
+            /** @description Top of the cascade. */
+            root_id: string;
+            /** @description Tasks at the bottom, and what became of them. */
+            standing: components["schemas"]["TaskStanding"];
+            /** @description State. */
+            state: string;
+            /** @description State in Vietnamese. */
+            state_name: string;
+            /** @description What is to be done, in one line. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Version of the record.
+             */
+            version: number;
+            /** @description Evidence that is wanted. */
+            wanted_evidence: string;
+            /** @description Part of the campaign. */
+            workstream?: string | null;
+        };
+        /** @description What a report on a task says. */
+        TaskAct: {
+            /** @description Day it counts for; today when not given. */
+            day?: string | null;
+            /** @description UUIDv7 of the event, made by the client: the same again does nothing. */
+            id?: string | null;
+            /** @description Note, reason, or the wording “đã phổ biến, quán triệt”. */
+            note?: string;
+        };
+        /** @description How a task is passed down. */
+        TaskCascade: {
+            /** @description Id of the request, made by the client: the same again gives the same answer. */
+            id: string;
+            /** @description Levels, the upper first. */
+            levels: components["schemas"]["CascadeLevel"][];
+            /** @description Goes on without the units at which there is no such organization. */
+            skip_missing?: boolean;
+        };
+        /** @description What a cascade made. */
+        TaskCascaded: {
+            /** @description Tasks made in all. */
+            created: number;
+            /** @description Id of the request. */
+            id: string;
+            /** @description By level. */
+            levels: components["schemas"]["CascadeLevelDone"][];
+            /** @description The task passed down. */
+            task_id: string;
+        };
+        /** @description A task to be handed out. */
+        TaskCreate: {
+            /** @description Clause of a legal basis or of the plan. */
+            basis: string;
+            /** @description Campaign it belongs to. */
+            campaign_id: string;
+            /** @description Bodies that help. */
+            coordinating_organization_ids?: string[];
+            /** @description At length. */
+            description?: string;
+            /** @description Last day. */
+            due_day: string;
+            /** @description First day. */
+            first_day: string;
+            /** @description UUIDv7 made by the client. */
+            id: string;
+            /** @description Indicator that counts its completion. */
+            indicator?: string | null;
+            /** @description `do`: reported and reviewed; `inform`: passed on and understood. */
+            kind: string;
+            /** @description The body that must do it. */
+            lead_organization_id: string;
+            /** @description The task it is a part of. */
+            parent_id?: string | null;
+            /** @description What is to be done, in one line. */
+            title: string;
+            /** @description Evidence that is wanted. */
+            wanted_evidence?: string;
+            /** @description Id of a workstream of the plan. */
+            workstream?: string | null;
+        };
+        /** @description A task with everything that is shown of it. */
+        TaskDetail: components["schemas"]["Task"] & {
+            /** @description What the caller may do now: kinds of events. */
+            allowed: string[];
+            /** @description Bodies that help. */
+            coordinating: components["schemas"]["TaskOrganization"][];
+            /** @description What happened, oldest first. */
+            events: components["schemas"]["TaskEvent"][];
+        };
+        /** @description What happened to a task. */
+        TaskEvent: {
+            /** @description Instant. */
+            at: string;
+            /** @description Day it counts for. */
+            day: string;
+            /** @description Kind. */
+            kind: string;
+            /** @description Note, reason or wording. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Rising within the task.
+             */
+            number: number;
+            /** @description On behalf of which organization. */
+            organization_id?: string | null;
+            /**
+             * Format: int64
+             * @description Own progress after it.
+             */
+            progress: number;
+            /** @description State after it. */
+            state: string;
+            /** @description To which organization it was handed over. */
+            to_organization_id?: string | null;
+            /** @description To whom it was handed over. */
+            to_user_id?: string | null;
+        };
+        /** @description A file given as evidence. */
+        TaskEvidence: {
+            /** @description When it was uploaded. */
+            created_at: string;
+            /** @description Id of the file. */
+            file_id: string;
+            /** @description Media type. */
+            media_type: string;
+            /** @description Name. */
+            name: string;
+            /** @description What it shows. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Size.
+             */
+            size_bytes: number;
+        };
+        /** @description The evidence of a task. */
+        TaskEvidenceList: {
+            /** @description Oldest first. */
+            items: components["schemas"]["TaskEvidence"][];
+        };
+        /** @description To whom a task goes. */
+        TaskHandOver: {
+            /** @description Note. */
+            note?: string;
+            /** @description Another organization. */
+            to_organization_id?: string | null;
+            /** @description Another person. */
+            to_user_id?: string | null;
+        };
+        /** @description A page of tasks. */
+        TaskList: {
+            /** @description The tasks. */
+            items: components["schemas"]["Task"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description A task of a tree. */
+        TaskNode: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description 0 at the top of the cascade.
+             */
+            depth: number;
+            /** @description Last day. */
+            due_day: string;
+            /** @description Id. */
+            id: string;
+            /** @description The body that must do it. */
+            lead_organization_id: string;
+            /** @description Its name. */
+            lead_organization_name: string;
+            /** @description The task it was made from. */
+            parent_id?: string | null;
+            /** @description How it stands with all below. */
+            standing: components["schemas"]["TaskStanding"];
+            /** @description State. */
+            state: string;
+            /** @description What is to be done. */
+            title: string;
+        };
+        /** @description An organization of a task. */
+        TaskOrganization: {
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description How far a task is. */
+        TaskProgress: {
+            /** @description Day it counts for; today when not given. */
+            day?: string | null;
+            /** @description UUIDv7 of the event, made by the client: the same again does nothing. */
+            id?: string | null;
+            /** @description Note. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description 0 to 100.
+             */
+            percent: number;
+        };
+        /** @description What the reviewer decides. */
+        TaskReview: {
+            /** @description Day it counts for; today when not given. */
+            day?: string | null;
+            /** @description UUIDv7 of the event, made by the client: the same again does nothing. */
+            id?: string | null;
+            /** @description Note; the reason when the work is returned. */
+            note?: string;
+            /** @description `accepted` or `returned`. */
+            outcome: components["schemas"]["ReviewOutcome"];
+        };
+        /** @description Why a task needs a look. */
+        TaskRisk: {
+            /** @description Whether it is at risk of not being done in time. */
+            at_risk: boolean;
+            /**
+             * Format: int64
+             * @description Days until the last day; negative when it has passed.
+             */
+            days_left: number;
+            /**
+             * Format: int64
+             * @description Percent of the tasks at the bottom that are done.
+             */
+            done_percent: number;
+            /** @description The reason in Vietnamese. */
+            explanation: string;
+            /** @description `due_soon`, `not_acknowledged`, `behind` or `late`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Percent of the time that is gone.
+             */
+            time_percent: number;
+        };
+        /** @description How a task stands with all below it. */
+        TaskStanding: {
+            /**
+             * Format: int64
+             * @description Tasks right below it.
+             */
+            children: number;
+            /**
+             * Format: int64
+             * @description Those of them that are done.
+             */
+            children_done: number;
+            /** @description Whether it is open although its last day has passed. */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Tasks at the bottom; itself when there is none below.
+             */
+            leaves: number;
+            /**
+             * Format: int64
+             * @description Those of them that are done.
+             */
+            leaves_done: number;
+            /**
+             * Format: int64
+             * @description Those of them that are late.
+             */
+            leaves_late: number;
+            /**
+             * Format: int64
+             * @description Percent: 100 only when all is done.
+             */
+            progress: number;
+        };
+        /** @description Where a task stands; who handed it over may not see more of it. */
+        TaskState: {
+            /** @description Id. */
+            id: string;
+            /** @description The body that must do it. */
+            lead_organization_id: string;
+            /** @description State. */
+            state: string;
+        };
+        /** @description How a task stood at the end of a day. */
+        TaskStateOn: {
+            /** @description Tasks at the bottom by state. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Percent of the tasks at the bottom that were done, as `91,3`. */
+            done_percent?: string | null;
+            /** @description Those at the bottom that were not done. */
+            missing: components["schemas"]["MissingUnit"][];
+            /** @description The day. */
+            on: string;
+            risk?: components["schemas"]["TaskRisk"] | null;
+            standing?: components["schemas"]["TaskStanding"] | null;
+            /** @description The task. */
+            task_id: string;
+            /** @description For the map: unit → state. */
+            units: {
+                [key: string]: string;
+            };
+        };
+        /** @description A task and all below it. */
+        TaskTree: {
+            /** @description The upper first. */
+            items: components["schemas"]["TaskNode"][];
+        };
+        /** @description What is urged. */
+        TaskUrge: {
+            /** @description Also everything below that is open. */
+            below?: boolean;
+            /** @description What to say. */
+            note?: string;
+        };
+        /** @description How many tasks were touched. */
+        TasksTouched: {
+            /** @description Number of tasks. */
+            tasks: number;
         };
         /** @description An account. */
         User: {
@@ -801,6 +2150,24 @@ export interface components {
             organization_id?: string | null;
             /** @description Role. */
             role: string;
+        };
+        /**
+         * @description Where an indicator is wanted to go.
+         * @enum {string}
+         */
+        WantedDirection: "up" | "down";
+        /** @description A part of the campaign. */
+        Workstream: {
+            /**
+             * @description Short id within the plan, used by tasks and activities.
+             * @default
+             */
+            id: string;
+            /**
+             * @description Name.
+             * @default
+             */
+            name: string;
         };
     };
     responses: never;
@@ -1091,6 +2458,611 @@ export interface operations {
             };
         };
     };
+    campaign_list: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, with or without accents. */
+                q?: string;
+                /** @description State. */
+                state?: string;
+                /** @description Takes place at this unit. */
+                admin_unit_id?: string;
+                /** @description Includes this day. */
+                on?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAmend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCopy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignIssue"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_plan_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignPlanUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_task_states: {
+        parameters: {
+            query?: {
+                /** @description Day; today when not given. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTaskList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignVersionList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description A number, or `current` */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaign_version_compare: {
+        parameters: {
+            query?: {
+                /** @description The older version; the one right before when not given. */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDifferenceList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -1165,6 +3137,40 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    my_tasks: {
+        parameters: {
+            query?: {
+                /** @description Only open ones. */
+                open?: boolean;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1526,6 +3532,814 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_list: {
+        parameters: {
+            query?: {
+                /** @description Campaign. */
+                campaign_id?: string;
+                /** @description At this unit and all below it. */
+                admin_unit_id?: string;
+                /** @description Led or coordinated by this organization. */
+                organization_id?: string;
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description Made from this task. */
+                parent_id?: string;
+                /** @description Only those at the top of a cascade. */
+                top?: boolean;
+                /** @description Only open ones whose last day has passed. */
+                late?: boolean;
+                /** @description Part of the title, with or without accents. */
+                q?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksTouched"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_cascade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCascade"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCascaded"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_evidence_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskEvidenceList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_evidence_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["EvidenceForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskEvidence"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskHandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_progress_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskProgress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_state_on: {
+        parameters: {
+            query?: {
+                /** @description Day; today when not given. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskStateOn"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskTree"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    task_urge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskUrge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksTouched"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
