@@ -2,9 +2,13 @@
 //! router; what only a process of its own can show, with the real program.
 
 mod authorization;
+<<<<<<< HEAD
 mod durability;
 mod figures;
+=======
+>>>>>>> 2196b34 (Describe campaigns, tasks and figures in the committed description of the API)
 mod campaigns;
+mod figures;
 mod nghe_an;
 mod organizations;
 mod program;

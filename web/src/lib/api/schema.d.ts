@@ -350,6 +350,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of one indicator and unit, one for each period.
+         * @description Answers 422 for a unit that is not on the boundaries asked for, naming those that follow or precede it.
+         */
+        get: operations["figure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}": {
         parameters: {
             query?: never;
@@ -376,6 +396,23 @@ export interface paths {
         };
         /** Says that the server is there. */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the indicators. */
+        get: operations["indicator_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1269,6 +1306,151 @@ export interface components {
             /** @description What it shows. */
             note?: string | null;
         };
+        /** @description One figure with all that belongs to it. */
+        Figure: {
+            /**
+             * Format: date
+             * @description The day whose boundaries it is on.
+             */
+            boundary_date: string;
+            /** @description The states apart. */
+            by_state: components["schemas"]["FigureOfState"][];
+            /** @description Against earlier periods. */
+            comparisons: components["schemas"]["FigureComparison"][];
+            completeness?: components["schemas"]["FigureCompleteness"] | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /** @description How it came about: reported, claimed, confirmed, summed, apportioned, carried, computed. */
+            marks: string[];
+            /** @description Ratio: what it was computed from. */
+            parts?: components["schemas"]["FigurePart"][];
+            /** @description The period, for example 2023-03. */
+            period: string;
+            /** @description Whether the boundaries of 01/11/2021 stand in for an earlier day's. */
+            stands_in: boolean;
+            target?: components["schemas"]["FigureTarget"] | null;
+            /**
+             * Format: int64
+             * @description In the indicator's smallest decimal; none where nothing was reported.
+             */
+            value?: number | null;
+        };
+        /** @description Figures of one indicator and unit. */
+        FigureAnswer: {
+            /** @description Id of the unit; `vn` for the country. */
+            admin_unit_id: string;
+            /** @description Name of the unit on the last figure's boundaries. */
+            admin_unit_name: string;
+            /** @description The indicator. */
+            indicator: components["schemas"]["Indicator"];
+            /** @description One for each period, in order of time. */
+            items: components["schemas"]["Figure"][];
+            /** @description What the reader must know beside the figures. */
+            notices: components["schemas"]["FigureNotice"][];
+            /** @description Only what is credited to this organization. */
+            organization_id?: string | null;
+        };
+        /** @description Against an earlier period, on the same boundaries. */
+        FigureComparison: {
+            /**
+             * Format: int64
+             * @description The change, in the indicator's smallest decimal.
+             */
+            absolute?: number | null;
+            /** @description previous or last_year. */
+            against: string;
+            /** @description Whether the earlier value is an estimate on these boundaries. */
+            apportioned: boolean;
+            /** @description Whether the change goes the wanted way; none where nothing changed. */
+            good?: boolean | null;
+            /** @description The earlier period. */
+            period: string;
+            /**
+             * Format: int64
+             * @description The change in thousandths of the earlier value.
+             */
+            relative_permille?: number | null;
+            /**
+             * Format: int64
+             * @description Its value.
+             */
+            value?: number | null;
+        };
+        /** @description How many of those that must report have. */
+        FigureCompleteness: {
+            /**
+             * Format: int32
+             * @description Must.
+             */
+            expected: number;
+            /**
+             * Format: int32
+             * @description Have.
+             */
+            reported: number;
+        };
+        /** @description Something the reader must know. */
+        FigureNotice: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In Vietnamese. */
+            message: string;
+        };
+        /** @description What one state contributes. */
+        FigureOfState: {
+            /** @description reported, claimed or confirmed. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Its value.
+             */
+            value: number;
+        };
+        /** @description A value that a ratio was computed from. */
+        FigurePart: {
+            /** @description Its indicator. */
+            indicator: string;
+            /**
+             * Format: int64
+             * @description Its value.
+             */
+            value?: number | null;
+        };
+        /** @description Against a target. */
+        FigureTarget: {
+            /**
+             * Format: int64
+             * @description What is missing; negative beyond the target.
+             */
+            missing?: number | null;
+            /** @description Period of the target. */
+            period: string;
+            /** @description Whether it is reached. */
+            reached?: boolean | null;
+            /**
+             * Format: int64
+             * @description Thousandths of the target reached.
+             */
+            share_permille?: number | null;
+            /**
+             * Format: int64
+             * @description What is to be reached.
+             */
+            target: number;
+            /**
+             * Format: int64
+             * @description What is compared with it.
+             */
+            value?: number | null;
+        };
         /** @description Whether the server answers. */
         Health: {
             /** @description SQLite or PostgreSQL. */
@@ -1277,6 +1459,41 @@ export interface components {
             status: string;
             /** @description Version of the program. */
             version: string;
+        };
+        /** @description An indicator of the catalogue. */
+        Indicator: {
+            /**
+             * Format: int32
+             * @description Values are in units of the last decimal: 553 with one decimal is 55.3.
+             */
+            decimals: number;
+            /** @description Ratio: indicator divided by. */
+            denominator?: string | null;
+            /** @description The wanted way: up or down. */
+            direction: string;
+            /** @description Where its values come from. */
+            fed_by: string;
+            /** @description The potential that growth is measured against in rankings. */
+            growth_base?: string | null;
+            /** @description Stable id. */
+            id: string;
+            /** @description English name. */
+            name_en: string;
+            /** @description Vietnamese name. */
+            name_vi: string;
+            /** @description flow, stock or ratio. */
+            nature: string;
+            /** @description Ratio: indicators whose sum is divided. */
+            numerators?: string[];
+            /** @description The same in English. */
+            unit_en: string;
+            /** @description The word after the number. */
+            unit_vi: string;
+        };
+        /** @description The indicators that there are. */
+        IndicatorList: {
+            /** @description In the order of the catalogue. */
+            items: components["schemas"]["Indicator"][];
         };
         /** @description A document that the plan rests on. */
         LegalBasis: {
@@ -3033,6 +3250,68 @@ export interface operations {
             };
         };
     };
+    figure_get: {
+        parameters: {
+            query: {
+                /** @description Id of the indicator. */
+                indicator: string;
+                /** @description Id of the unit; `vn` for the country. */
+                admin_unit_id: string;
+                /** @description One period: 2022-05-08, 2022-05, R2022-05, 2022-Q1, 2022-H1, 2022. Or `from` and `to`. */
+                period?: string;
+                /** @description First of several periods. */
+                from?: string;
+                /** @description Last of several periods, of the same kind. */
+                to?: string;
+                /** @description `as_was` (default: on the boundaries of each period's last day), `as_now`, or a day. */
+                boundaries?: string;
+                /** @description Of previous, last_year, target, separated by commas. */
+                compare?: string;
+                /** @description Of reported, claimed, confirmed, separated by commas; all when not given. */
+                states?: string;
+                /** @description Only what is credited to this organization. */
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     file_get: {
         parameters: {
             query?: never;
@@ -3078,6 +3357,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    indicator_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
                 };
             };
         };
