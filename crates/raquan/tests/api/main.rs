@@ -2,12 +2,8 @@
 //! router; what only a process of its own can show, with the real program.
 
 mod authorization;
-<<<<<<< HEAD
-mod durability;
-mod figures;
-=======
->>>>>>> 2196b34 (Describe campaigns, tasks and figures in the committed description of the API)
 mod campaigns;
+mod durability;
 mod figures;
 mod nghe_an;
 mod organizations;
