@@ -7,6 +7,7 @@ mod extract;
 pub mod figures;
 pub mod files;
 pub mod organizations;
+pub mod reports;
 mod routes;
 pub mod sessions;
 pub mod tasks;

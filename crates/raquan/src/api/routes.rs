@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    admin_units, campaigns, figures, files, organizations, sessions, tasks, users, web_app,
+    admin_units, campaigns, figures, files, organizations, reports, sessions, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
 
@@ -61,6 +61,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(admin_units::admin_unit_successors))
         .routes(routes!(admin_units::admin_unit_predecessors))
         .routes(routes!(admin_units::boundary_get))
+        .routes(routes!(reports::report_get))
+        .routes(routes!(reports::report_style))
         .routes(routes!(figures::indicator_list))
         .routes(routes!(figures::figure_get))
         .routes(routes!(

@@ -7,6 +7,7 @@ pub mod figures;
 pub mod files;
 pub mod organizations;
 pub mod passwords;
+pub mod reports;
 pub mod rights;
 pub mod sessions;
 pub mod tasks;

@@ -1,6 +1,7 @@
 //! The command line: one file per command; each calls use cases like every other door.
 
 mod figures;
+mod report;
 mod units;
 mod users;
 
@@ -12,7 +13,7 @@ use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 
 use crate::api;
-use crate::app::{App, bootstrap};
+use crate::app::{App, AppError, bootstrap};
 use crate::clock::Clock;
 use crate::config::{Config, DEFAULTS};
 use crate::serve;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Figures: one indicator of one unit over some periods.
     Figures(figures::Figures),
+    /// The report of a campaign, as of any day.
+    Report(report::Report),
     /// Accounts.
     User {
         #[command(subcommand)]
@@ -78,16 +81,37 @@ pub fn run() -> anyhow::Result<()> {
         match cli.command {
             Command::Serve { .. } => start(app).await,
             Command::User { command } => users::run(&app, command).await,
+            Command::Report(command) => report::run(&app, command).await,
             Command::Figures(command) => figures::run(&app, &command),
             Command::Units { .. } | Command::Openapi | Command::Config => Ok(()),
         }
     })
 }
 
-/// Prints a text with its end of line.
+/// Prints a text with its end of line. A reader that has gone away is no error.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
-    writeln!(std::io::stdout().lock(), "{}", text.trim_end())?;
-    Ok(())
+    match writeln!(std::io::stdout().lock(), "{}", text.trim_end()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// What a use case answered instead of its result, in words for the terminal.
+pub(crate) fn explain(error: AppError) -> anyhow::Error {
+    match error {
+        AppError::Invalid(faults) => {
+            let lines: Vec<String> = faults
+                .iter()
+                .map(|fault| format!("{}: {} {}", fault.field, fault.message, fault.fix))
+                .collect();
+            anyhow!("{}", lines.join("\n"))
+        }
+        AppError::Conflict { message, .. }
+        | AppError::TooLarge { message, .. }
+        | AppError::TooMany { message, .. }
+        | AppError::Unauthenticated { message, .. } => anyhow!("{message}"),
+        error => error.into(),
+    }
 }
 
 fn config(cli: &Cli) -> anyhow::Result<Config> {

@@ -2,9 +2,9 @@
 
 use clap::Subcommand;
 
-use super::print;
+use super::{explain, print};
 use crate::app::users::{RoleGrant, UserCreate, user_create};
-use crate::app::{Actor, App, AppError, Door, hex};
+use crate::app::{Actor, App, Door, hex};
 use crate::clock::random_bytes;
 
 /// Commands on accounts.
@@ -52,16 +52,8 @@ pub async fn run(app: &App, command: Users) -> anyhow::Result<()> {
             organization_id: organization,
         }],
     };
-    match user_create(app, &Actor::system(Door::Cli), input).await {
-        Ok(_) => print(&format!("Đã tạo {username}. Mật khẩu lần đầu: {password}")),
-        Err(AppError::Invalid(faults)) => {
-            let lines: Vec<_> = faults
-                .iter()
-                .map(|fault| format!("{}: {} {}", fault.field, fault.message, fault.fix))
-                .collect();
-            anyhow::bail!("{}", lines.join("\n"))
-        }
-        Err(AppError::Conflict { message, .. }) => anyhow::bail!("{message}"),
-        Err(error) => Err(error.into()),
-    }
+    user_create(app, &Actor::system(Door::Cli), input)
+        .await
+        .map_err(explain)?;
+    print(&format!("Đã tạo {username}. Mật khẩu lần đầu: {password}"))
 }
