@@ -1,97 +1,95 @@
 // Tasks: what an organization must do by when, with its reports, evidence and reviews.
-import { api } from '$lib/api/pending';
-import type { Page } from './page';
+import { client, content, uploadBody } from '$lib/api/client';
+import type { components } from '$lib/api/schema';
+import { newId } from '$lib/ids';
 
-export type TaskState =
-  'new' | 'acknowledged' | 'in_progress' | 'submitted' | 'returned' | 'accepted' | 'cancelled';
-/** How a task stands on a day, seen against its deadline. */
-export type TaskStanding = 'done' | 'in_time' | 'at_risk' | 'late' | 'cancelled';
+type Schemas = components['schemas'];
+export type Task = Schemas['Task'];
+export type TaskDetail = Schemas['TaskDetail'];
+export type CampaignTask = Schemas['CampaignTask'];
+export type TaskStateOn = Schemas['TaskStateOn'];
+export type CascadeLevel = Schemas['CascadeLevel'];
 
-export interface Task {
-  id: string;
-  campaign_id: string;
-  campaign_name?: string | null;
-  parent_id: string | null;
-  depth: number;
-  kind: 'do' | 'inform';
-  workstream: string | null;
-  title: string;
-  description: string;
-  basis: string;
-  lead_organization_id: string;
-  lead_organization_name?: string | null;
-  admin_unit_id: string;
-  admin_unit_name?: string | null;
-  first_day: string;
-  due_day: string;
-  wanted_evidence: string;
-  state: TaskState;
-  progress: number;
-  standing: TaskStanding;
-  /** Why it is at risk, for people. */
-  risk_reason?: string | null;
-  child_count: number;
-  version: number;
+/** How a task stands, told in one word. */
+export type Standing = 'done' | 'in_time' | 'at_risk' | 'late' | 'cancelled';
+
+export function standingOf(task: Pick<Task, 'state' | 'standing' | 'risk'>): Standing {
+  if (task.state === 'cancelled') return 'cancelled';
+  if (task.state === 'accepted') return 'done';
+  if (task.standing.late) return 'late';
+  return task.risk?.at_risk ? 'at_risk' : 'in_time';
 }
 
-export interface TaskEvent {
-  id: string;
-  number: number;
-  kind: string;
-  at: string;
-  day: string;
-  state: TaskState;
-  progress: number;
-  note: string;
-  actor_name?: string | null;
-  organization_name?: string | null;
-}
+/** Still in the hands of its lead. */
+export const isOpen = (task: Pick<Task, 'state'>) =>
+  ['new', 'acknowledged', 'in_progress', 'returned'].includes(task.state);
 
-export interface TaskEvidence {
-  file_id: string;
-  name: string;
-  size_bytes: number;
-  note: string;
-}
+/** Its lead reports percent; otherwise it follows from the tasks below or is done by acknowledging. */
+export const takesReports = (task: Pick<Task, 'kind' | 'has_children'>) =>
+  task.kind === 'do' && !task.has_children;
 
-export interface TaskDetail extends Task {
-  coordinating: { id: string; name: string }[];
-  events: TaskEvent[];
-  evidence: TaskEvidence[];
-}
+const URGENCY: Record<Standing, number> = { late: 0, at_risk: 1, in_time: 2, done: 3, cancelled: 4 };
 
-export interface TaskFilter {
-  campaign_id?: string;
-  parent_id?: string;
-  mine?: boolean;
-  standing?: string;
-  /** Part of the title, with or without accents. */
-  q?: string;
-  depth?: number;
-  on?: string;
-  limit?: number;
-  page?: string | null;
-}
+/** What burns first comes first. */
+export const byUrgency = (a: Task, b: Task) =>
+  URGENCY[standingOf(a)] - URGENCY[standingOf(b)] || a.due_day.localeCompare(b.due_day);
 
-export interface TaskReport {
-  progress: number;
-  note: string;
-  evidence_file_ids: string[];
-  /** The work is done and handed in for review. */
-  submit: boolean;
-}
+export const myTasks = () => content(client.GET('/api/v1/my_tasks', { params: { query: { limit: 200 } } }));
+export const taskChildren = (id: string, page?: string | null) =>
+  content(
+    client.GET('/api/v1/tasks', {
+      params: { query: { parent_id: id, page: page ?? undefined, limit: 200 } },
+    }),
+  );
+export const taskSearch = (campaignId: string, q: string, late: boolean) =>
+  content(
+    client.GET('/api/v1/tasks', {
+      params: { query: { campaign_id: campaignId, q: q || undefined, late: late || undefined, limit: 200 } },
+    }),
+  );
+/** The tops of a campaign's cascades as they stood at the end of a day. */
+export const campaignTaskStates = (campaignId: string, on: string) =>
+  content(
+    client.GET('/api/v1/campaigns/{id}/task_states', { params: { path: { id: campaignId }, query: { on } } }),
+  );
+export const taskGet = (id: string) =>
+  content(client.GET('/api/v1/tasks/{id}', { params: { path: { id } } }));
+export const taskStateOn = (id: string, on: string) =>
+  content(client.GET('/api/v1/tasks/{id}/state', { params: { path: { id }, query: { on } } }));
+export const taskEvidenceList = (id: string) =>
+  content(client.GET('/api/v1/tasks/{id}/evidence', { params: { path: { id } } }));
 
-export const taskList = (filter: TaskFilter) => api.get<Page<Task>>('/tasks', { ...filter });
-export const taskGet = (id: string) => api.get<TaskDetail>(`/tasks/${id}`);
-export const taskAcknowledge = (id: string) => api.post(`/tasks/${id}/acknowledge`, {});
-export const taskReport = (id: string, report: TaskReport) => api.post(`/tasks/${id}/report`, report);
-export const taskReview = (id: string, accepted: boolean, note: string) =>
-  api.post(`/tasks/${id}/${accepted ? 'accept' : 'return'}`, { note });
-export const taskUrge = (id: string, note: string) => api.post(`/tasks/${id}/urge`, { note });
+export const taskAcknowledge = (id: string) =>
+  client.POST('/api/v1/tasks/{id}/acknowledge', {
+    params: { path: { id } },
+    body: { id: newId(), note: '' },
+  });
 
-export interface TaskCascade {
-  organization_kind: string;
-  levels: { level: 'district' | 'commune'; days_before: number }[];
-}
-export const taskCascade = (id: string, cascade: TaskCascade) =>
-  api.post<{ created: number }>(`/tasks/${id}/cascade`, cascade);
+/** Reports how far a task is; at 100 percent it is handed in for review. */
+export const taskReport = (id: string, percent: number, note: string, eventId: string) =>
+  percent === 100
+    ? client.POST('/api/v1/tasks/{id}/submit', { params: { path: { id } }, body: { id: eventId, note } })
+    : client.POST('/api/v1/tasks/{id}/progress', {
+        params: { path: { id } },
+        body: { id: eventId, percent, note },
+      });
+
+export const taskEvidenceAdd = (id: string, file: File, fileId: string) =>
+  client.POST('/api/v1/tasks/{id}/evidence', {
+    params: { path: { id } },
+    body: uploadBody(file, { id: fileId }) as never,
+  });
+export const taskReview = (id: string, accept: boolean, note: string) =>
+  client.POST('/api/v1/tasks/{id}/review', {
+    params: { path: { id } },
+    body: { outcome: accept ? 'accepted' : 'returned', id: newId(), note },
+  });
+export const taskUrge = (id: string, note: string, below: boolean) =>
+  content(client.POST('/api/v1/tasks/{id}/urge', { params: { path: { id } }, body: { note, below } }));
+export const taskCascade = (id: string, cascadeId: string, levels: CascadeLevel[]) =>
+  content(
+    client.POST('/api/v1/tasks/{id}/cascade', {
+      params: { path: { id } },
+      body: { id: cascadeId, levels, skip_missing: true },
+    }),
+  );
