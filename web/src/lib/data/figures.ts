@@ -6,60 +6,55 @@ export interface Indicator {
   id: string;
   name_vi: string;
   name_en: string;
-  kind: 'stock' | 'flow' | 'ratio';
-  direction: 'up' | 'down';
+  nature: string;
+  direction: string;
   unit_vi: string;
   unit_en: string;
-  /** Digits after the comma that the value is told with; values are whole numbers of the last digit. */
   decimals: number;
+  fed_by: string;
 }
-
-/** One value and what must be said about it. */
-export interface Figure {
-  value: number | null;
-  /** Divided between units by a stated weight. */
-  apportioned: boolean;
-  /** Reports that are there, and that should be there. */
-  reports: number;
-  expected: number;
-  boundary_date: string;
-}
-
-export interface Comparison {
+export interface FigureComparison {
+  against: string;
   period: string;
   value: number | null;
   absolute: number | null;
-  /** In percent. */
-  relative: number | null;
+  relative_permille: number | null;
+  good: boolean | null;
+  apportioned: boolean;
 }
-
+export interface FigureTarget {
+  period: string;
+  target: number;
+  value: number | null;
+  share_permille: number | null;
+  missing: number | null;
+  reached: boolean | null;
+}
+export interface Figure {
+  period: string;
+  first_day: string;
+  last_day: string;
+  boundary_date: string;
+  stands_in: boolean;
+  value: number | null;
+  marks: string[];
+  by_state: { state: string; value: number }[];
+  completeness: { reported: number; expected: number } | null;
+  comparisons: FigureComparison[];
+  target: FigureTarget | null;
+}
 export interface FigureAnswer {
   indicator: Indicator;
-  admin_unit: { id: string; name: string };
-  period: string;
-  figure: Figure;
-  claimed: number | null;
-  confirmed: number | null;
-  previous: Comparison | null;
-  last_year: Comparison | null;
-  target: { period: string; value: number; share: number | null } | null;
-  children: {
-    admin_unit_id: string;
-    name: string;
-    figure: Figure;
-    previous: number | null;
-    last_year: number | null;
-  }[];
-}
-
-export interface FigureQuestion {
-  indicator: string;
   admin_unit_id: string;
-  period: string;
-  /** `as_it_was`, `as_it_is_now` or a day. */
-  boundaries: string;
+  admin_unit_name: string;
+  items: Figure[];
+  notices: { code: string; message: string }[];
 }
-
+export interface FigureChild {
+  admin_unit_id: string;
+  admin_unit_name: string;
+  figure: Figure;
+}
 export interface FigureRecord {
   source_entity: string;
   source_id: string;
@@ -70,9 +65,36 @@ export interface FigureRecord {
   value: number;
 }
 
-export const indicatorList = () => api.get<Page<Indicator>>('/indicators');
-export const figureGet = (question: FigureQuestion) => api.get<FigureAnswer>('/figures', { ...question });
-export const figureSeries = (question: FigureQuestion, periods: string[]) =>
-  api.get<{ period: string; figure: Figure }[]>('/figures/series', { ...question, periods });
-export const figureRecords = (question: FigureQuestion, page?: string | null) =>
-  api.get<Page<FigureRecord>>('/figures/records', { ...question, page });
+export interface FigureQuestion {
+  indicator: string;
+  /** `vn` for the country. */
+  admin_unit_id: string;
+  period: string;
+  /** `as_was`, `as_now` or a day. */
+  boundaries: string;
+}
+
+const COMPARE = 'previous,last_year,target';
+
+export const indicatorList = () => api.get<{ items: Indicator[] }>('/indicators');
+export const figureGet = (question: FigureQuestion) =>
+  api.get<FigureAnswer>('/figures', { ...question, compare: COMPARE });
+export const figureSeries = ({ period, ...question }: FigureQuestion, from: string) =>
+  api.get<FigureAnswer>('/figures', { ...question, from, to: period });
+export const figureChildren = (question: FigureQuestion) =>
+  api.get<{ items: FigureChild[] }>('/figures/children', { ...question, compare: COMPARE });
+export const figureRecords = (question: FigureQuestion) =>
+  api.get<Page<FigureRecord>>('/figures/records', { ...question });
+
+/** A value of the API as a number: 553 with one decimal is 55.3. */
+export const scaled = (value: number | null | undefined, decimals: number) =>
+  value === null || value === undefined ? null : value / 10 ** decimals;
+
+/** The figure against an earlier period. */
+export const against = (figure: Figure, what: 'previous' | 'last_year') =>
+  figure.comparisons.find((one) => one.against === what);
+
+export const isApportioned = (figure: Figure) => figure.marks.includes('apportioned');
+
+export const ofState = (figure: Figure, state: string) =>
+  figure.by_state.find((one) => one.state === state)?.value ?? null;
