@@ -2,15 +2,12 @@
 import { api } from '$lib/api/pending';
 import type { Page } from './page';
 
-export type ActivityState = 'planned' | 'done' | 'cancelled';
-
 export interface ActivityKind {
   id: string;
   name_vi: string;
   name_en: string;
   measures: { id: string; name_vi: string; name_en: string }[];
 }
-
 export interface Activity {
   id: string;
   version: number;
@@ -18,75 +15,69 @@ export interface Activity {
   kind: string;
   title: string;
   organization_id: string;
-  organization_name?: string | null;
   admin_unit_id: string;
-  admin_unit_name?: string | null;
+  admin_unit_name: string;
   place: string;
   first_day: string;
   last_day: string;
   starts_at: string | null;
-  ends_at: string | null;
-  audiences: string[];
   languages: string[];
-  state: ActivityState;
+  state: string;
   note: string;
   illustrative: boolean;
 }
-
-export interface ActivityDetail extends Activity {
-  measures: { measure: string; audience_group: string; language: string; day: string; value: number }[];
-  sites: Site[];
-  script: { id: string; starts_at: string; ends_at: string | null; what: string; who: string }[];
-  resources: { id: string; site_id: string | null; kind: string; quantity: number; note: string }[];
-  teams: {
-    id: string;
-    site_id: string | null;
-    name: string;
-    admin_unit_name?: string;
-    member_count: number;
-  }[];
+export interface Measure {
+  measure: string;
+  audience_group: string;
+  language: string;
+  day: string;
+  value: number;
 }
-
 export interface Site {
   id: string;
-  admin_unit_id: string;
-  admin_unit_name?: string | null;
   name: string;
   place: string;
   starts_at: string;
 }
-
 export interface ReadinessItem {
   id: string;
   site_id: string;
   title: string;
-  organization_name?: string | null;
   due_at: string;
   done_at: string | null;
   version: number;
 }
-
-export interface Gate {
+export interface ActivityParts {
+  sites: Site[];
+  readiness: ReadinessItem[];
+  script: { id: string; starts_at: string; ends_at: string | null; what: string; who: string }[];
+  resources: { id: string; site_id: string | null; kind: string; quantity: number }[];
+  teams: { id: string; site_id: string | null; name: string; member_count: number }[];
+  roster: { id: string; team_id: string; place: string; day: string }[];
+  organizations: { id: string; name: string }[];
+}
+export interface ReadinessGate {
   at: string;
+  closes_at: string | null;
+  ready: number;
+  missing: number;
   sites: {
-    site_id: string;
+    site: Site;
     items: number;
     done: number;
-    missing: (ReadinessItem & { blocking: boolean })[];
+    state: string;
+    missing: { item: ReadinessItem; organization_name: string; blocking: boolean }[];
   }[];
 }
 
-export interface ActivityFilter {
-  campaign_id: string;
-  kind?: string;
-  q?: string;
-  page?: string | null;
-}
-
-export const activityKindList = () => api.get<Page<ActivityKind>>('/activity_kinds');
-export const activityList = (filter: ActivityFilter) => api.get<Page<Activity>>('/activities', { ...filter });
-export const activityGet = (id: string) => api.get<ActivityDetail>(`/activities/${id}`);
+export const activityKindList = () => api.get<{ items: ActivityKind[] }>('/activity_kinds');
+export const activityList = (campaignId: string, kind: string, q: string, page?: string | null) =>
+  api.get<Page<Activity>>('/activities', { campaign_id: campaignId, kind, q, page });
+export const activityGet = (id: string) => api.get<Activity>(`/activities/${id}`);
+export const activityParts = (id: string) => api.get<ActivityParts>(`/activities/${id}/parts`);
+export const measureList = (id: string) => api.get<{ items: Measure[] }>(`/activities/${id}/measures`);
+/** What blocked which site at a local instant; at its closing when none is given. */
 export const readinessGate = (activityId: string, at?: string) =>
-  api.get<Gate>(`/activities/${activityId}/readiness`, { at });
-export const readinessItemDone = (id: string, version: number, done: boolean) =>
-  api.post(`/readiness_items/${id}/${done ? 'done' : 'reopen'}`, { version });
+  api.get<ReadinessGate>(`/activities/${activityId}/readiness_gate`, { at });
+export const readinessItemDone = (activityId: string, item: ReadinessItem, done: boolean) =>
+  api.post(`/activities/${activityId}/readiness_items/${item.id}/done`, { version: item.version, done });

@@ -1,5 +1,6 @@
 // Figures: the value of an indicator for a unit and a period, with what it is compared with and made of.
 import { api } from '$lib/api/pending';
+import { PER_YEAR, periodParse } from '$lib/periods';
 import type { Page } from './page';
 
 export interface Indicator {
@@ -98,3 +99,14 @@ export const isApportioned = (figure: Figure) => figure.marks.includes('apportio
 
 export const ofState = (figure: Figure, state: string) =>
   figure.by_state.find((one) => one.state === state)?.value ?? null;
+
+/**
+ * The boundaries to ask for when nobody chose: as it was, unless the unit was not there yet in that period.
+ * Units of the structure of July 2025 are called `new-`.
+ */
+export function boundariesFor(unitId: string, period: string): string {
+  const parts = periodParse(period);
+  if (!parts || !unitId.startsWith('new-')) return 'as_was';
+  const lastMonth = (parts.number * 12) / PER_YEAR[parts.kind];
+  return parts.year < 2025 || (parts.year === 2025 && lastMonth < 7) ? 'as_now' : 'as_was';
+}
