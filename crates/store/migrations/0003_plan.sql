@@ -60,6 +60,8 @@ create table task (
 );
 create index task_id_idx on task (id);
 create index task_campaign_idx on task (province_id, campaign_id, due_day, id);
+create index task_top_idx on task (province_id, campaign_id, due_day, id) where parent_id is null;
+create index task_unit_idx on task (admin_unit_id, due_day, id);
 create index task_parent_idx on task (province_id, parent_id);
 create index task_root_idx on task (province_id, root_id);
 create index task_lead_idx on task (lead_organization_id, state);

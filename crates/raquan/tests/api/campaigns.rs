@@ -256,6 +256,7 @@ async fn every_fault_of_a_campaign_is_named() {
             "slogans": [{ "audience": "workers", "text": "x" }],
             "budget_lines": [{ "name": "Tờ rơi", "allotted_vnd": -1 }],
             "responsibilities": [{ "organization_id": "ghost", "text": "Phổ biến" }],
+            "objectives": { "specific": [{ "text": "x", "indicator": "luck", "direction": "up" }] },
         },
     });
     let answer = world
@@ -271,7 +272,8 @@ async fn every_fault_of_a_campaign_is_named() {
             "campaign.ends_before_start",
             "plan.unknown_audience",
             "plan.negative",
-            "organization.unknown"
+            "organization.unknown",
+            "indicator.unknown"
         ]
     );
     let unknown = json!({

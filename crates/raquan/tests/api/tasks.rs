@@ -377,7 +377,7 @@ async fn every_fault_of_a_task_is_named() {
     let wrong = nghe_an.task(
         1,
         json!({
-            "id": "one", "kind": "watch", "title": "", "basis": " ", "workstream": "dance",
+            "id": "one", "kind": "watch", "indicator": "participants.voluntary_si", "title": "", "basis": " ", "workstream": "dance",
             "coordinating_organization_ids": ["union", "ghost"],
             "first_day": "2022-05-20", "due_day": "2022-04-30",
         }),
@@ -391,6 +391,7 @@ async fn every_fault_of_a_task_is_named() {
             "field.required",
             "task.unknown_kind",
             "task.unknown_workstream",
+            "task.unknown_indicator",
             "organization.unknown",
             "task.due_before_start",
             "task.outside_campaign"

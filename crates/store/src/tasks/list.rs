@@ -10,6 +10,8 @@ use super::{COLUMNS, TaskRow};
 /// Which tasks are wanted; every given part narrows.
 #[derive(Debug, Clone, Default)]
 pub struct TaskFilter {
+    /// Only of this province: lets a campaign's tasks be found in order by index.
+    pub province_id: Option<String>,
     /// Only of this campaign.
     pub campaign_id: Option<String>,
     /// Only at these units.
@@ -79,6 +81,9 @@ impl TaskOrder {
 impl TaskFilter {
     fn condition(&self, args: &mut Args, scope: &Scope) -> String {
         let mut parts = vec![visible(args, scope)];
+        if let Some(id) = &self.province_id {
+            parts.push(format!("task.province_id = {}", args.push(id)));
+        }
         if let Some(id) = &self.campaign_id {
             parts.push(format!("campaign_id = {}", args.push(id)));
         }
@@ -132,9 +137,9 @@ pub(super) fn visible(args: &mut Args, scope: &Scope) -> String {
 
 fn coordinated_by(args: &mut Args, organizations: &[String]) -> String {
     let list = args.list(organizations);
+    // A list of ids rather than `exists`: so it is found by index beside other conditions of an `or`.
     format!(
-        "exists (select 1 from task_coordination c where c.province_id = task.province_id \
-         and c.task_id = task.id and c.organization_id in ({list}))"
+        "task.id in (select c.task_id from task_coordination c where c.organization_id in ({list}))"
     )
 }
 

@@ -266,6 +266,7 @@ async fn lists_stay_in_scope_and_are_paged(world: World) {
     };
     assert_eq!(list(&everything, &late).await, ["c0001"]);
     let narrow = TaskFilter {
+        province_id: Some(PROVINCE.into()),
         campaign_id: Some("nghe-an-2022".into()),
         units: Some(vec!["old-0".into(), "old-1".into(), PROVINCE.into()]),
         states: Some(vec!["new".into()]),

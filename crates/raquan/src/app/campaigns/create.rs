@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::campaigns::{self as rows, CampaignRow, CampaignVersionRow};
 
 use super::{
-    campaign_visible, check_responsible, current_version, date, plan_faults, plan_of, plan_text,
+    campaign_visible, check_references, current_version, date, plan_faults, plan_of, plan_text,
     required, summary, unknown_organization,
 };
 use crate::app::{Action, Actor, App, AppError, Fault, Operation, Place, Written};
@@ -133,7 +133,7 @@ async fn create(
         }
         faults.extend(plan_faults(input.plan.check(first, last)));
     }
-    check_responsible(app, &input.plan, &mut faults).await?;
+    check_references(app, &input.plan, &mut faults).await?;
     AppError::check(faults)?;
     let unit = unit.ok_or_else(|| AppError::Internal("an unknown unit has its fault".into()))?;
     let row = CampaignRow {

@@ -6,7 +6,7 @@ use store::campaigns::{self as rows, CampaignRow, CampaignVersionRow};
 
 use super::versions::in_force;
 use super::{
-    campaign_again, campaign_allowed, check_responsible, current_version, date, plan_faults,
+    campaign_again, campaign_allowed, check_references, current_version, date, plan_faults,
     plan_of, required, stored_date, summary, wrong_state,
 };
 use crate::app::{Action, Actor, App, AppError, Operation, Written};
@@ -46,7 +46,7 @@ pub async fn campaign_issue(
     let plan: Plan = plan_of(&current_version(app.db.read(), &seen).await?)?;
     let (first, last) = (stored_date(&seen.first_day)?, stored_date(&seen.last_day)?);
     faults.extend(plan_faults(plan.check_for_issue(first, last)));
-    check_responsible(app, &plan, &mut faults).await?;
+    check_references(app, &plan, &mut faults).await?;
     AppError::check(faults)?;
     let (at, by) = (app.clock.now_text(), actor.user_id.clone());
     let operation = Operation::new(&seen.province_id, "campaign_issue", "campaign");

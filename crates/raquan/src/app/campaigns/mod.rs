@@ -216,12 +216,8 @@ pub(super) fn unknown_organization(field: impl Into<String>, id: &str) -> Fault 
     )
 }
 
-/// Organizations that the plan names by id but that do not exist, or are of another province.
-async fn check_responsible(
-    app: &App,
-    plan: &Plan,
-    faults: &mut Vec<Fault>,
-) -> Result<(), AppError> {
+/// Organizations and indicators that the plan names by id but that do not exist.
+async fn check_references(app: &App, plan: &Plan, faults: &mut Vec<Fault>) -> Result<(), AppError> {
     let ids: Vec<String> = plan
         .responsibilities
         .iter()
@@ -234,6 +230,18 @@ async fn check_responsible(
         {
             let field = format!("plan.responsibilities[{index}].organization_id");
             faults.push(unknown_organization(field, id));
+        }
+    }
+    for (index, objective) in plan.objectives.specific.iter().enumerate() {
+        if let Some(id) = &objective.indicator
+            && app.catalog.indicators.get(id).is_none()
+        {
+            faults.push(Fault::new(
+                format!("plan.objectives.specific[{index}].indicator"),
+                "indicator.unknown",
+                format!("Không có chỉ tiêu “{id}” trong danh mục."),
+                "Chọn chỉ tiêu trong danh mục, hoặc để trống.",
+            ));
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use domain::plan::{self, Difference, Plan};
 use store::campaigns::{self as rows, CampaignRow, CampaignVersionRow};
 
 use super::{
-    campaign_again, campaign_allowed, campaign_visible, check_responsible, current_version,
+    campaign_again, campaign_allowed, campaign_visible, check_references, current_version,
     plan_faults, plan_of, plan_text, required, stored_date, summary, wrong_state,
 };
 use crate::app::{Action, Actor, App, AppError, Fault, Operation, Written};
@@ -71,7 +71,7 @@ pub async fn campaign_plan_update(
         ));
     }
     faults.extend(plan_faults(input.plan.check(first, last)));
-    check_responsible(app, &input.plan, &mut faults).await?;
+    check_references(app, &input.plan, &mut faults).await?;
     AppError::check(faults)?;
     let plan_json = plan_text(&input.plan);
     let operation = Operation::new(&old.province_id, "campaign_plan_update", "campaign");

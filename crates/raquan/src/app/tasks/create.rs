@@ -1,5 +1,6 @@
 //! Handing out one task.
 
+use domain::indicators::FedBy;
 use domain::tasks::{TaskKind, TaskState};
 use domain::vietnamese;
 use jiff::civil::Date;
@@ -127,6 +128,17 @@ async fn check(
                 "task.unknown_workstream",
                 format!("Kế hoạch không có nhóm hoạt động “{workstream}”."),
                 "Chọn một nhóm hoạt động của kế hoạch.",
+            ));
+        }
+    }
+    if let Some(id) = &input.indicator {
+        let found = app.catalog.indicators.get(id);
+        if !found.is_some_and(|indicator| indicator.fed_by == FedBy::Task) {
+            faults.push(Fault::new(
+                "indicator",
+                "task.unknown_indicator",
+                format!("Không có chỉ tiêu “{id}” được tính từ nhiệm vụ."),
+                "Chọn chỉ tiêu được tính từ nhiệm vụ trong danh mục chỉ tiêu, hoặc để trống.",
             ));
         }
     }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::tasks::{Risk, Standing, TaskOn};
+use domain::tasks::{Risk, Standing, TaskOn, TaskState};
 use domain::vietnamese;
-use store::Page;
 use store::tasks::{self as rows, TaskFilter, TaskOrder, TaskRow};
+use store::{Page, Scope};
 
-use super::{node_on, standing_of};
+use super::{node_on, scope, standing_of};
+use crate::app::campaigns::campaign_visible;
 use crate::app::{Action, Actor, App, AppError, Fault};
 
 /// A task in a list.
@@ -50,6 +51,10 @@ pub async fn task_list(
     page: &Page,
 ) -> Result<Vec<TaskLine>, AppError> {
     let mut filter = TaskFilter {
+        province_id: match &query.campaign_id {
+            Some(id) => Some(campaign_visible(app, actor, id).await?.province_id),
+            None => None,
+        },
         campaign_id: query.campaign_id,
         organizations: query.organization_id.map(|id| vec![id]),
         parent_id: query.parent_id,
@@ -77,7 +82,7 @@ pub async fn task_list(
         }
     }
     for state in &query.states {
-        if domain::tasks::TaskState::parse(state).is_none() {
+        if TaskState::parse(state).is_none() {
             faults.push(Fault::new(
                 "state",
                 "task.unknown_state",
@@ -90,7 +95,7 @@ pub async fn task_list(
     if !query.states.is_empty() {
         filter.states = Some(query.states);
     }
-    let scope = actor.scope(app.units, Action::Read);
+    let scope = scope(app, actor);
     let found = rows::task_list(app.db.read(), &scope, &filter, TaskOrder::Due, page).await?;
     with_standing(app, found).await
 }
@@ -102,25 +107,22 @@ pub async fn my_tasks(
     open_only: bool,
     page: &Page,
 ) -> Result<Vec<TaskLine>, AppError> {
-    let mut organizations: Vec<String> = actor
-        .grants
-        .iter()
+    if !actor.may_somewhere(Action::Read) {
+        return Ok(vec![]);
+    }
+    let held = actor.grants.iter();
+    let mut organizations: Vec<String> = held
         .filter_map(|grant| grant.organization.clone())
         .collect();
     organizations.extend(actor.organization_id.clone());
-    let states = domain::tasks::TaskState::ALL
-        .into_iter()
-        .filter(|state| state.is_open());
+    let states = TaskState::ALL.into_iter().filter(|state| state.is_open());
     let filter = TaskFilter {
         organizations: Some(organizations),
         states: open_only.then(|| states.map(|state| state.as_str().to_owned()).collect()),
         ..TaskFilter::default()
     };
-    let mut scope = actor.scope(app.units, Action::Read);
-    if actor.may_somewhere(Action::Read) {
-        scope.organizations.extend(actor.organization_id.clone());
-    }
-    let order = TaskOrder::OpenFirst;
+    // What the own bodies lead or coordinate is seen wherever it is: the filter is the scope.
+    let (scope, order) = (Scope::everything(), TaskOrder::OpenFirst);
     let found = rows::task_list(app.db.read(), &scope, &filter, order, page).await?;
     with_standing(app, found).await
 }

@@ -9,9 +9,9 @@ mod state;
 
 use domain::tasks::{self, Standing, TaskEventKind, TaskKind, TaskNow, TaskOn, TaskState};
 use jiff::civil::Date;
-use store::ConnectionTrait;
 use store::facts::FactRow;
 use store::tasks::{self as rows, TaskEventRow, TaskNode, TaskRow};
+use store::{ConnectionTrait, Scope};
 
 use super::campaigns::stored_date;
 use super::{Action, Actor, App, AppError, Place};
@@ -49,17 +49,22 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// Whether the actor may do `action`: by a role that covers the task, or since the task concerns
+    /// the actor's own body. Coordinating bodies see a task; its lead reports on it.
     fn may(&self, app: &App, actor: &Actor, action: Action) -> bool {
-        let mut bodies: Vec<&str> = self.coordinating.iter().map(String::as_str).collect();
-        bodies.push(&self.row.lead_organization_id);
-        let unit = app.units.get(&self.row.admin_unit_id);
-        actor.may(
-            action,
-            Place {
-                unit,
-                organizations: &bodies,
-            },
-        )
+        let mut bodies = vec![self.row.lead_organization_id.as_str()];
+        if action == Action::Read {
+            bodies.extend(self.coordinating.iter().map(String::as_str));
+        }
+        let own = actor.organization_id.as_deref();
+        let is_members_part = matches!(action, Action::Read | Action::TaskReport)
+            && own.is_some_and(|own| bodies.contains(&own))
+            && actor.may_somewhere(action);
+        let place = Place {
+            unit: app.units.get(&self.row.admin_unit_id),
+            organizations: &bodies,
+        };
+        is_members_part || actor.may(action, place)
     }
 
     fn require(&self, app: &App, actor: &Actor, action: Action) -> Result<(), AppError> {
@@ -87,6 +92,15 @@ pub(crate) async fn task_visible(app: &App, actor: &Actor, id: &str) -> Result<S
     } else {
         Err(missing)
     }
+}
+
+/// The tasks that the actor may see: those that its roles cover and those of its own body.
+fn scope(app: &App, actor: &Actor) -> Scope {
+    let mut scope = actor.scope(app.units, Action::Read);
+    if actor.may_somewhere(Action::Read) {
+        scope.organizations.extend(actor.organization_id.clone());
+    }
+    scope
 }
 
 /// One task with its standing, its events, and what the actor may do with it.

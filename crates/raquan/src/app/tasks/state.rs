@@ -9,9 +9,9 @@ use store::Scope;
 use store::tasks::{self as rows, TaskOnRow, TaskSet};
 
 use super::cascade::name_with_upper;
-use super::{standing_of, state_of, task_visible};
+use super::{scope, standing_of, state_of, task_visible};
 use crate::app::campaigns::{campaign_visible, stored_date};
-use crate::app::{Action, Actor, App, AppError};
+use crate::app::{Actor, App, AppError};
 
 /// At most so many missing units are named; the counts are always whole.
 const MISSING_LIMIT: usize = 5_000;
@@ -146,7 +146,7 @@ pub async fn campaign_task_states(
     on: Date,
 ) -> Result<Vec<CampaignTaskOn>, AppError> {
     let campaign = campaign_visible(app, actor, campaign_id).await?;
-    let scope = actor.scope(app.units, Action::Read);
+    let scope = scope(app, actor);
     let found = rows::task_list_on(
         app.db.read(),
         &scope,
