@@ -59,10 +59,11 @@ export const taskStateOn = (id: string, on: string) =>
 export const taskEvidenceList = (id: string) =>
   content(client.GET('/api/v1/tasks/{id}/evidence', { params: { path: { id } } }));
 
-export const taskAcknowledge = (id: string) =>
+/** Acknowledges a task in the words of the button; a task that only informs is done with them. */
+export const taskAcknowledge = (id: string, words: string) =>
   client.POST('/api/v1/tasks/{id}/acknowledge', {
     params: { path: { id } },
-    body: { id: newId(), note: '' },
+    body: { id: newId(), note: words },
   });
 
 /** Reports how far a task is; at 100 percent it is handed in for review. */
