@@ -1,6 +1,6 @@
 //! A server in the test's process with users of every role.
 //!
-//! SQLite in a temporary folder; PostgreSQL as well when the test asks for it (`TestApp::postgres`).
+//! SQLite in a temporary folder; PostgreSQL when the run or the test asks for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -74,15 +74,18 @@ pub async fn postgres_database() -> String {
 }
 
 impl TestApp {
-    /// On a fresh SQLite file; the clock shows 2022-05-20 09:00 in Viet Nam until it is moved.
+    /// On a fresh SQLite file, or on PostgreSQL when `RAQUAN_TEST_STORIES` says `postgres`: every
+    /// story must hold on both. The clock shows 2022-05-20 09:00 in Viet Nam until it is moved.
     pub async fn new() -> Self {
+        if std::env::var("RAQUAN_TEST_STORIES").is_ok_and(|on| on == "postgres") {
+            return Self::postgres().await;
+        }
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         Self::open(url, folder).await
     }
 
     /// On a fresh database of the PostgreSQL server that `RAQUAN_TEST_POSTGRES_URL` names.
-    #[allow(dead_code, reason = "stories that need both databases call it")]
     pub async fn postgres() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         Self::open(postgres_database().await, folder).await
