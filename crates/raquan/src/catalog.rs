@@ -41,8 +41,7 @@ impl Catalog {
             roles: roles_parse(include_str!("../../../data/roles.toml"))
                 .expect("data/roles.toml is checked by a test"),
             organization_kinds: kinds.kind,
-            indicators: Indicators::parse(include_str!("../../../data/indicators.toml"))
-                .expect("data/indicators.toml is checked by a test"),
+            indicators: Indicators::embedded().clone(),
         }
     }
 }

@@ -43,6 +43,8 @@ fn not_found_text(entity: &str) -> String {
         "user" => "người dùng",
         "session" => "phiên làm việc",
         "file" => "tệp",
+        "observation" => "số liệu báo cáo",
+        "import" => "tệp nhập số liệu",
         _ => "bản ghi",
     };
     format!("Không tìm thấy {what} này, hoặc bạn không có quyền xem.")

@@ -6,6 +6,8 @@ mod error;
 mod extract;
 pub mod figures;
 pub mod files;
+pub mod monthly_forms;
+pub mod observations;
 pub mod organizations;
 pub mod reports;
 mod routes;

@@ -14,7 +14,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    admin_units, campaigns, figures, files, organizations, reports, sessions, tasks, users, web_app,
+    admin_units, campaigns, figures, files, monthly_forms, observations, organizations, reports,
+    sessions, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
 
@@ -95,6 +96,29 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tasks::task_cancel))
         .routes(routes!(tasks::task_reopen))
         .routes(routes!(files::file_get))
+        .merge(reported_figures())
+}
+
+/// What units report.
+fn reported_figures() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            observations::observation_list,
+            observations::observation_submit_many
+        ))
+        .routes(routes!(observations::observation_approve))
+        .routes(routes!(observations::observation_get))
+        .routes(routes!(observations::observation_history))
+        .routes(routes!(observations::observation_correct))
+        .routes(routes!(
+            observations::period_lock_list,
+            observations::period_lock
+        ))
+        .routes(routes!(observations::period_unlock))
+        .routes(routes!(
+            monthly_forms::monthly_form_get,
+            monthly_forms::monthly_form_submit
+        ))
 }
 
 /// Routes that take files, with the limit for files instead of that for other bodies.

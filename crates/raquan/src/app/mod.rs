@@ -5,6 +5,7 @@ pub mod campaigns;
 mod error;
 pub mod figures;
 pub mod files;
+pub mod observations;
 pub mod organizations;
 pub mod passwords;
 pub mod reports;

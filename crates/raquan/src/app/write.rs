@@ -88,6 +88,7 @@ pub struct Written<T> {
     after: Option<Value>,
     added: Vec<FactRow>,
     replaced: Vec<String>,
+    taken: Vec<FactRow>,
     targets: Vec<TargetRow>,
     nothing: bool,
 }
@@ -102,6 +103,7 @@ impl<T> Written<T> {
             after: None,
             added: Vec::new(),
             replaced: Vec::new(),
+            taken: Vec::new(),
             targets: Vec::new(),
             nothing: false,
         }
@@ -133,6 +135,13 @@ impl<T> Written<T> {
     #[must_use]
     pub fn facts(mut self, added: Vec<FactRow>) -> Self {
         self.added = added;
+        self
+    }
+
+    /// Facts that the work itself has taken away, many at once.
+    #[must_use]
+    pub fn taking_facts(mut self, taken: Vec<FactRow>) -> Self {
+        self.taken = taken;
         self
     }
 
@@ -198,7 +207,7 @@ impl App {
                             commit: None,
                         });
                     }
-                    let mut removed = Vec::new();
+                    let mut removed = written.taken;
                     for source in &written.replaced {
                         let province = &change.province_id;
                         removed.extend(facts::fact_list_of_source(tx, province, source).await?);

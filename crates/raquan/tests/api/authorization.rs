@@ -73,6 +73,47 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ("organization_get", Right, None),
         ("organization_update", Right, Some(json!({ "version": 1 }))),
         ("organization_kind_list", SignedIn, None),
+        ("observation_list", SignedIn, None),
+        (
+            "observation_submit_many",
+            Right,
+            Some(json!({
+                "id": "b",
+                "rows": [{
+                    "indicator": "labour_force", "admin_unit_id": "old-40",
+                    "period": "2022-04", "value": 1,
+                }],
+            })),
+        ),
+        ("observation_get", Right, None),
+        ("observation_history", Right, None),
+        (
+            "observation_correct",
+            Right,
+            Some(json!({ "version": 1, "value": 2 })),
+        ),
+        (
+            "observation_approve",
+            Right,
+            Some(json!({ "ids": ["unknown"] })),
+        ),
+        ("period_lock_list", SignedIn, None),
+        (
+            "period_lock",
+            Right,
+            Some(json!({ "admin_unit_id": "old-40", "period": "2022-04" })),
+        ),
+        (
+            "period_unlock",
+            Right,
+            Some(json!({ "admin_unit_id": "old-40", "period": "2022-04", "reason": "x" })),
+        ),
+        ("monthly_form_get", Right, None),
+        (
+            "monthly_form_submit",
+            Right,
+            Some(json!({ "id": "b", "values": [] })),
+        ),
         ("admin_unit_list", Public, None),
         ("admin_unit_get", Public, None),
         ("admin_unit_children", Public, None),

@@ -6,6 +6,7 @@ mod campaigns;
 mod durability;
 mod figures;
 mod nghe_an;
+mod observations;
 mod organizations;
 mod program;
 mod sessions;
