@@ -1,5 +1,8 @@
-//! Catalogues shipped with the program: roles, kinds of organizations, indicators.
+//! Catalogues shipped with the program: roles, kinds of organizations and of activities, indicators.
 
+use std::collections::BTreeSet;
+
+use domain::activity_kinds::ActivityKinds;
 use domain::indicators::Indicators;
 use serde::Deserialize;
 
@@ -26,6 +29,8 @@ pub struct Catalog {
     pub organization_kinds: Vec<OrganizationKind>,
     /// Indicators.
     pub indicators: Indicators,
+    /// Kinds of activities.
+    pub activity_kinds: ActivityKinds,
 }
 
 impl Catalog {
@@ -37,13 +42,23 @@ impl Catalog {
         }
         let kinds: Kinds = toml::from_str(include_str!("../../../data/organization_kinds.toml"))
             .expect("data/organization_kinds.toml is checked by a test");
+        let indicators = Indicators::embedded().clone();
+        let activity_kinds = include_str!("../../../data/activity_kinds.toml");
+        let activity_kinds = ActivityKinds::parse(activity_kinds, &indicator_ids(&indicators))
+            .expect("data/activity_kinds.toml is checked by a test");
         Self {
             roles: roles_parse(include_str!("../../../data/roles.toml"))
                 .expect("data/roles.toml is checked by a test"),
             organization_kinds: kinds.kind,
-            indicators: Indicators::embedded().clone(),
+            indicators,
+            activity_kinds,
         }
     }
+}
+
+/// The ids of the indicators that exist.
+pub fn indicator_ids(indicators: &Indicators) -> BTreeSet<String> {
+    indicators.iter().map(|row| row.id.clone()).collect()
 }
 
 #[cfg(test)]
@@ -65,6 +80,7 @@ mod tests {
             );
         }
         assert!(catalog.organization_kinds.len() > 10);
+        assert!(catalog.activity_kinds.get("launch").is_some());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Configuration: defaults compiled in; file, environment and flags override; all mistakes at once.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 use store::DbOptions;
 use toml::{Table, Value};
@@ -108,6 +110,17 @@ impl Config {
         match config {
             Some(config) if mistakes.is_empty() => Ok(config),
             _ => Err(mistakes),
+        }
+    }
+
+    /// Where the key for personal data stands: beside the database file when not set.
+    pub fn key_path(&self) -> PathBuf {
+        if !self.key_file.is_empty() {
+            return PathBuf::from(&self.key_file);
+        }
+        match self.database_url.strip_prefix("sqlite:") {
+            Some(file) => PathBuf::from(format!("{}.key", file.trim_start_matches("//"))),
+            None => PathBuf::from("raquan.key"),
         }
     }
 

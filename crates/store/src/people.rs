@@ -240,6 +240,12 @@ pub async fn person_get_by_national_id(
     records::get(db, condition, args).await
 }
 
+/// The sealed part of any person, to see by which key it was sealed.
+pub async fn person_any_sealed(db: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
+    let person = records::get::<PersonRow>(db, "true", Args::new()).await?;
+    Ok(person.map(|person| person.sealed))
+}
+
 /// Which people are wanted; every given part narrows.
 #[derive(Debug, Clone, Default)]
 pub struct PersonFilter {

@@ -50,8 +50,26 @@ fn not_found_text(entity: &str) -> String {
     format!("Không tìm thấy {what} này, hoặc bạn không có quyền xem.")
 }
 
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        error.leaving().1
+    }
+}
+
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
+        let (status, body, retry_after) = self.leaving();
+        let mut response = (status, Json(body)).into_response();
+        if let Some(value) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
+        response
+    }
+}
+
+impl AppError {
+    /// Status, body and time to wait of the answer; logs what is our fault.
+    fn leaving(self) -> (StatusCode, ApiError, Option<HeaderValue>) {
         let plain = |status: StatusCode, code: &str, message: String| {
             (
                 status,
@@ -127,10 +145,6 @@ impl IntoResponse for AppError {
                 )
             }
         };
-        let mut response = (status, Json(body)).into_response();
-        if let Some(value) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, value);
-        }
-        response
+        (status, body, retry_after)
     }
 }

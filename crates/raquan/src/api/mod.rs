@@ -1,14 +1,23 @@
 //! HTTP: shapes at the edge, short handlers, every route in `routes`.
 
+pub mod activities;
+pub mod activity_kinds;
+pub mod activity_parts;
 pub mod admin_units;
 pub mod campaigns;
+pub mod confirmations;
+pub mod consultations;
+pub mod enrollments;
 mod error;
 mod extract;
 pub mod figures;
 pub mod files;
+pub mod gifts;
 pub mod monthly_forms;
 pub mod observations;
 pub mod organizations;
+pub mod people;
+mod records;
 pub mod reports;
 mod routes;
 pub mod sessions;

@@ -14,8 +14,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    admin_units, campaigns, figures, files, monthly_forms, observations, organizations, reports,
-    sessions, tasks, users, web_app,
+    activities, activity_kinds, activity_parts, admin_units, campaigns, confirmations,
+    consultations, enrollments, figures, files, gifts, monthly_forms, observations, organizations,
+    people, reports, sessions, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
 
@@ -96,6 +97,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tasks::task_cancel))
         .routes(routes!(tasks::task_reopen))
         .routes(routes!(files::file_get))
+        .merge(run())
         .merge(reported_figures())
 }
 
@@ -128,6 +130,68 @@ fn uploads(upload_bytes: usize) -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(tasks::task_evidence_list, tasks::task_evidence_add))
         .layer(DefaultBodyLimit::max(upload_bytes + form_bytes))
+}
+
+/// What is recorded while a campaign runs.
+fn run() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            activity_kinds::activity_kind_list,
+            activity_kinds::activity_kind_create
+        ))
+        .routes(routes!(
+            activities::activity_list,
+            activities::activity_create
+        ))
+        .routes(routes!(activities::activity_get))
+        .routes(routes!(activities::activity_version_list))
+        .routes(routes!(activities::activity_correct))
+        .routes(routes!(activities::activity_mark_done))
+        .routes(routes!(activities::activity_cancel))
+        .routes(routes!(
+            activities::measure_list,
+            activities::measures_report
+        ))
+        .routes(routes!(activities::measure_sum_list))
+        .routes(routes!(activity_parts::activity_parts))
+        .routes(routes!(activity_parts::activity_sites_set))
+        .routes(routes!(activity_parts::activity_readiness_set))
+        .routes(routes!(activity_parts::activity_script_set))
+        .routes(routes!(activity_parts::activity_resources_set))
+        .routes(routes!(activity_parts::activity_teams_set))
+        .routes(routes!(activity_parts::activity_roster_set))
+        .routes(routes!(activity_parts::readiness_gate))
+        .routes(routes!(activity_parts::readiness_item_done))
+        .routes(routes!(people::household_list, people::household_create))
+        .routes(routes!(people::household_get))
+        .routes(routes!(people::person_list, people::person_create))
+        .routes(routes!(people::person_get))
+        .routes(routes!(people::consent_list, people::consent_give))
+        .routes(routes!(people::consent_withdraw))
+        .routes(routes!(
+            consultations::consultation_list,
+            consultations::consultation_create
+        ))
+        .routes(routes!(consultations::consultation_create_many))
+        .routes(routes!(consultations::consultation_get))
+        .routes(routes!(consultations::consultation_version_list))
+        .routes(routes!(consultations::consultation_correct))
+        .routes(routes!(
+            enrollments::enrollment_list,
+            enrollments::enrollment_create
+        ))
+        .routes(routes!(enrollments::enrollment_get))
+        .routes(routes!(enrollments::enrollment_version_list))
+        .routes(routes!(enrollments::enrollment_reject))
+        .routes(routes!(enrollments::enrollment_credit_set))
+        .routes(routes!(enrollments::credit_sum_list))
+        .routes(routes!(
+            confirmations::confirmation_list,
+            confirmations::confirmation_import
+        ))
+        .routes(routes!(confirmations::confirmation_line_list))
+        .routes(routes!(gifts::gift_pledge_list, gifts::gift_pledge_create))
+        .routes(routes!(gifts::gift_list, gifts::gift_give))
 }
 
 /// The description of the API, made from the code.

@@ -1,15 +1,24 @@
 //! Use cases: each authorises, checks, writes once and returns. Every door calls these.
 
+pub mod activities;
+pub mod activity_kinds;
 pub mod bootstrap;
 pub mod campaigns;
+pub mod confirmations;
+pub mod consultations;
+pub mod enrollments;
 mod error;
 pub mod figures;
 pub mod files;
+pub mod gifts;
 pub mod observations;
 pub mod organizations;
 pub mod passwords;
+pub mod people;
+mod record_checks;
 pub mod reports;
 pub mod rights;
+pub mod sealing;
 pub mod sessions;
 pub mod tasks;
 pub mod users;
@@ -42,6 +51,8 @@ pub struct App {
     pub clock: Clock,
     /// Checked configuration.
     pub config: Config,
+    /// Seals personal data.
+    pub sealer: sealing::Sealer,
     /// Units that rights cover.
     pub coverage: rights::Coverage,
     /// Every figure, in step with the records.
@@ -50,10 +61,25 @@ pub struct App {
     sessions: sessions::SessionCache,
 }
 
+/// Why the program cannot begin to work.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database does not open.
+    #[error("the database does not open")]
+    Store(#[from] StoreError),
+    /// The key for personal data is not there or not the right one.
+    #[error("the key for personal data cannot be used")]
+    Key(#[from] sealing::SealError),
+}
+
 impl App {
-    /// Opens the database and loads the catalogues.
-    pub async fn open(config: Config, clock: Clock) -> Result<Self, StoreError> {
+    /// Opens the database and the key file, and loads the catalogues.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let db = Db::open(&config.db_options()).await?;
+        let sealer = sealing::Sealer::from_file(&config.key_path())?;
+        if let Some(sealed) = store::people::person_any_sealed(db.read()).await? {
+            sealer.check_key(&sealed)?;
+        }
         let units = AdminUnits::embedded();
         let catalog = Catalog::embedded();
         let figures = figures::Figures::build(&db, units, catalog.indicators.clone()).await?;
@@ -64,6 +90,7 @@ impl App {
             figures,
             clock,
             config,
+            sealer,
             coverage: rights::Coverage::new(units),
             sessions: sessions::SessionCache::default(),
         })

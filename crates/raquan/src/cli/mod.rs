@@ -76,7 +76,7 @@ pub fn run() -> anyhow::Result<()> {
         .build()?;
     runtime.block_on(async {
         let app = Arc::new(App::open(config, Clock::system()).await.map_err(|error| {
-            anyhow!(error).context("cannot open the database that database_url names")
+            anyhow!(error).context("cannot begin: see database_url and key_file in the configuration")
         })?);
         match cli.command {
             Command::Serve { .. } => start(app).await,

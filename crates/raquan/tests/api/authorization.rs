@@ -198,6 +198,146 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         // Asked with a body that is no form: refused before it is known what the task is.
         ("task_evidence_add", SignedIn, None),
         ("file_get", Right, None),
+        ("activity_kind_list", SignedIn, None),
+        (
+            "activity_kind_create",
+            Right,
+            Some(
+                json!({ "id": "k", "admin_unit_id": "new-40", "name_vi": "x", "name_en": "x", "channel": "direct" }),
+            ),
+        ),
+        ("activity_list", SignedIn, None),
+        (
+            "activity_create",
+            Right,
+            Some(
+                json!({ "id": "a", "campaign_id": "unknown", "kind": "launch", "content": { "title": "x", "organization_id": "o", "admin_unit_id": "new-40", "first_day": "2022-05-08", "last_day": "2022-05-08" } }),
+            ),
+        ),
+        ("activity_get", Right, None),
+        ("activity_version_list", Right, None),
+        (
+            "activity_correct",
+            Right,
+            Some(
+                json!({ "version": 1, "content": { "title": "x", "organization_id": "o", "admin_unit_id": "new-40", "first_day": "2022-05-08", "last_day": "2022-05-08" } }),
+            ),
+        ),
+        ("activity_mark_done", Right, Some(json!({ "version": 1 }))),
+        (
+            "activity_cancel",
+            Right,
+            Some(json!({ "version": 1, "reason": "x" })),
+        ),
+        ("measure_list", Right, None),
+        ("measures_report", Right, Some(json!({ "measures": [] }))),
+        ("measure_sum_list", Right, None),
+        ("activity_parts", Right, None),
+        ("activity_sites_set", Right, Some(json!({ "items": [] }))),
+        (
+            "activity_readiness_set",
+            Right,
+            Some(json!({ "items": [] })),
+        ),
+        ("activity_script_set", Right, Some(json!({ "items": [] }))),
+        (
+            "activity_resources_set",
+            Right,
+            Some(json!({ "items": [] })),
+        ),
+        ("activity_teams_set", Right, Some(json!({ "items": [] }))),
+        ("activity_roster_set", Right, Some(json!({ "items": [] }))),
+        ("readiness_gate", Right, None),
+        (
+            "readiness_item_done",
+            Right,
+            Some(json!({ "version": 1, "done": true })),
+        ),
+        ("household_list", SignedIn, None),
+        (
+            "household_create",
+            Right,
+            Some(json!({ "id": "h", "admin_unit_id": "new-40" })),
+        ),
+        ("household_get", Right, None),
+        ("person_list", SignedIn, None),
+        (
+            "person_create",
+            Right,
+            Some(
+                json!({ "id": "p", "admin_unit_id": "new-40", "name": "x", "consents": ["gift"] }),
+            ),
+        ),
+        ("person_get", Right, None),
+        ("consent_list", Right, None),
+        (
+            "consent_give",
+            Right,
+            Some(json!({ "id": "k", "purpose": "gift" })),
+        ),
+        ("consent_withdraw", Right, Some(json!({}))),
+        ("consultation_list", Right, None),
+        (
+            "consultation_create",
+            Right,
+            Some(
+                json!({ "id": "c", "organization_id": "o", "admin_unit_id": "new-40", "day": "2022-05-08", "outcome": "informed" }),
+            ),
+        ),
+        (
+            "consultation_create_many",
+            Right,
+            Some(
+                json!({ "items": [{ "id": "c", "organization_id": "o", "admin_unit_id": "new-40", "day": "2022-05-08", "outcome": "informed" }] }),
+            ),
+        ),
+        ("consultation_get", Right, None),
+        ("consultation_version_list", Right, None),
+        (
+            "consultation_correct",
+            Right,
+            Some(
+                json!({ "version": 1, "content": { "organization_id": "o", "admin_unit_id": "new-40", "day": "2022-05-08", "outcome": "informed" } }),
+            ),
+        ),
+        ("enrollment_list", Right, None),
+        (
+            "enrollment_create",
+            Right,
+            Some(
+                json!({ "id": "e", "organization_id": "o", "admin_unit_id": "new-40", "scheme": "voluntary_si", "day": "2022-05-08" }),
+            ),
+        ),
+        ("enrollment_get", Right, None),
+        ("enrollment_version_list", Right, None),
+        (
+            "enrollment_reject",
+            Right,
+            Some(json!({ "version": 1, "reason": "x" })),
+        ),
+        ("enrollment_credit_set", Right, Some(json!({ "items": [] }))),
+        ("credit_sum_list", Right, None),
+        ("confirmation_list", Right, None),
+        (
+            "confirmation_import",
+            Right,
+            Some(json!({ "id": "k", "lines": [] })),
+        ),
+        ("confirmation_line_list", Right, None),
+        ("gift_pledge_list", Right, None),
+        (
+            "gift_pledge_create",
+            Right,
+            Some(
+                json!({ "id": "g", "donor_name": "x", "gift_kind": "voluntary_si_book", "quantity": 1, "admin_unit_id": "new-40", "day": "2022-05-08" }),
+            ),
+        ),
+        ("gift_list", Right, None),
+        (
+            "gift_give",
+            Right,
+            Some(json!({ "id": "g", "pledge_id": "g", "person_id": "p", "day": "2022-05-08" })),
+        ),
     ]
 }
 

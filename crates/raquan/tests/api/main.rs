@@ -1,14 +1,18 @@
 //! The API: stories per role and the authorisation of every operation, in process through the
 //! router; what only a process of its own can show, with the real program.
 
+mod activities;
 mod authorization;
 mod campaigns;
 mod durability;
+mod field_records;
 mod figures;
+mod launch_day;
 mod nghe_an;
 mod observations;
 mod organizations;
 mod program;
+mod run_world;
 mod sessions;
 mod support;
 mod task_cascade;

@@ -4,6 +4,298 @@
  */
 
 export interface paths {
+    "/api/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists activities by first day. */
+        get: operations["activity_list"];
+        put?: never;
+        /** Makes an activity. */
+        post: operations["activity_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One activity. */
+        get: operations["activity_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Strikes an activity out; its record stays. */
+        post: operations["activity_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects an activity by a new version. */
+        post: operations["activity_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/mark_done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that an activity was held. */
+        post: operations["activity_mark_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was counted at an activity. */
+        get: operations["measure_list"];
+        put?: never;
+        /** Reports what was counted at an activity; a correction is a new version. */
+        post: operations["measures_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sites, checklists, script, resources, teams and roster of an activity. */
+        get: operations["activity_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the checklists; what was done stays done of an activity. */
+        put: operations["activity_readiness_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/readiness_gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was missing at which site at an instant. */
+        get: operations["readiness_gate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/readiness_items/{item_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ticks a line of a checklist off, or opens it again. */
+        post: operations["readiness_item_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the resources of an activity. */
+        put: operations["activity_resources_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the roster of an activity. */
+        put: operations["activity_roster_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the script of an activity. */
+        put: operations["activity_script_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the sites of an activity. */
+        put: operations["activity_sites_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the teams of an activity. */
+        put: operations["activity_teams_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an activity, oldest first. */
+        get: operations["activity_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activity_kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the kinds of activities. */
+        get: operations["activity_kind_list"];
+        put?: never;
+        /** Adds a kind to a province. */
+        post: operations["activity_kind_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin_units": {
         parameters: {
             query?: never;
@@ -214,6 +506,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the official lists of a campaign. */
+        get: operations["confirmation_list"];
+        put?: never;
+        /** Takes an official list over, all lines or none. */
+        post: operations["confirmation_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/confirmations/{confirmation_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the lines of an official list. */
+        get: operations["confirmation_line_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists conversations of a campaign by day. */
+        get: operations["consultation_list"];
+        put?: never;
+        /** Records a conversation. */
+        post: operations["consultation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/consultations/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records many conversations; each is accepted, known already or refused by itself. */
+        post: operations["consultation_create_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/consultations/{consultation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation. */
+        get: operations["consultation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/consultations/{consultation_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a conversation by a new version. */
+        post: operations["consultation_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/consultations/{consultation_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a conversation, oldest first. */
+        get: operations["consultation_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/copy": {
         parameters: {
             query?: never;
@@ -231,6 +644,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit of a campaign by organization, scheme and state. */
+        get: operations["credit_sum_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists enrollments of a campaign by day. */
+        get: operations["enrollment_list"];
+        put?: never;
+        /** Records that a person signed up. */
+        post: operations["enrollment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enrollment with its shares. */
+        get: operations["enrollment_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shares the credit of an enrollment anew. */
+        put: operations["enrollment_credit_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that an enrollment does not count, and why. */
+        post: operations["enrollment_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an enrollment, oldest first. */
+        get: operations["enrollment_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/gift_pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what donors promised. */
+        get: operations["gift_pledge_list"];
+        put?: never;
+        /** Records what a donor promises. */
+        post: operations["gift_pledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists gifts; who got them, for those entitled. */
+        get: operations["gift_list"];
+        put?: never;
+        /** Gives one gift of a pledge to one person. */
+        post: operations["gift_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/issue": {
         parameters: {
             query?: never;
@@ -242,6 +794,23 @@ export interface paths {
         put?: never;
         /** Issues the version that is open; it never changes again. */
         post: operations["campaign_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sums of a campaign by kind, measure, language and audience group. */
+        get: operations["measure_sum_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -421,6 +990,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists households by id. */
+        get: operations["household_list"];
+        put?: never;
+        /** Records a household. */
+        post: operations["household_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One household. */
+        get: operations["household_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -540,6 +1144,76 @@ export interface paths {
         head?: never;
         /** Changes an organization. */
         patch: operations["organization_update"];
+        trace?: never;
+    };
+    "/api/v1/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people there are; by name for those entitled. */
+        get: operations["person_list"];
+        put?: never;
+        /** Records a person with what they agreed to. */
+        post: operations["person_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person; who it is, for those entitled. */
+        get: operations["person_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person allowed, oldest first. */
+        get: operations["consent_list"];
+        put?: never;
+        /** Records that a person agreed to something. */
+        post: operations["consent_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{id}/consents/{consent_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a person took a consent back. */
+        post: operations["consent_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/report.css": {
@@ -974,6 +1648,245 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An activity, or one version of it. */
+        Activity: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Audiences. */
+            audiences: string[];
+            /** @description The campaign. */
+            campaign_id: string;
+            /** @description When it ends, local time. */
+            ends_at?: string | null;
+            /** @description First day. */
+            first_day: string;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Made for the demo. */
+            illustrative: boolean;
+            /** @description Its kind. */
+            kind: string;
+            /** @description Languages, BCP 47. */
+            languages: string[];
+            /** @description Last day. */
+            last_day: string;
+            /** @description Anything else worth knowing. */
+            note: string;
+            /** @description The organization that does or reports it. */
+            organization_id: string;
+            /** @description Place, in words. */
+            place: string;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by?: string | null;
+            /** @description When it starts, local time. */
+            starts_at?: string | null;
+            /** @description Its state. */
+            state: string;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description 1, 2, …: a correction is a new version.
+             */
+            version: number;
+            /** @description Workstream of the plan. */
+            workstream?: string | null;
+        };
+        /** @description Why an activity is struck out. */
+        ActivityCancel: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version seen by the client.
+             */
+            version: number;
+        };
+        /** @description What an activity says about itself. */
+        ActivityContent: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Audiences. */
+            audiences?: string[];
+            /** @description When it ends. */
+            ends_at?: string | null;
+            /** @description First day. */
+            first_day: string;
+            /** @description Languages, BCP 47: `vi`, `rad`, `cmo`. */
+            languages?: string[];
+            /** @description Last day; for what hangs or stands somewhere, the day it is taken down. */
+            last_day: string;
+            /** @description Anything else worth knowing. */
+            note?: string;
+            /** @description Who holds it. */
+            organization_id: string;
+            /** @description Place, in words. */
+            place?: string;
+            /** @description When it starts: `07:30`. */
+            starts_at?: string | null;
+            /** @description Title. */
+            title: string;
+            /** @description Workstream of the plan. */
+            workstream?: string | null;
+        };
+        /** @description A correction of an activity. */
+        ActivityCorrect: {
+            /** @description What it says about itself from now on. */
+            content: components["schemas"]["ActivityContent"];
+            /**
+             * Format: int64
+             * @description Version seen by the client.
+             */
+            version: number;
+        };
+        /** @description An activity to be made. */
+        ActivityCreate: {
+            /** @description The campaign. */
+            campaign_id: string;
+            /** @description What it says about itself. */
+            content: components["schemas"]["ActivityContent"];
+            /** @description Held already; otherwise it is planned. */
+            done?: boolean;
+            /** @description Made by the client. */
+            id: string;
+            /** @description Made for the demo. */
+            illustrative?: boolean;
+            /** @description Kind, of the catalogue or of the province. */
+            kind: string;
+        };
+        /** @description A kind of activity. */
+        ActivityKind: {
+            /** @description Measures are told by audience group. */
+            attendance_groups: boolean;
+            /** @description How it reaches people. */
+            channel: string;
+            /** @description Counts as a conference. */
+            conference: boolean;
+            /** @description Spreads official content. */
+            content: boolean;
+            /** @description Indicator that rises by one for each activity done. */
+            counts?: string | null;
+            /** @description Takes place at or with an employer. */
+            employer: boolean;
+            /** @description Id. */
+            id: string;
+            /** @description Measures are told by language. */
+            languages: boolean;
+            /** @description What is counted. */
+            measures: components["schemas"]["MeasureKind"][];
+            /** @description English name. */
+            name_en: string;
+            /** @description Vietnamese name. */
+            name_vi: string;
+            /** @description Hangs or stands somewhere until its last day. */
+            placement_expiry: boolean;
+            /** @description The province that added it; none for the catalogue's. */
+            province_id?: string | null;
+            /** @description Happens at several sites at once. */
+            sites: boolean;
+        };
+        /** @description A kind that a province adds. */
+        ActivityKindCreate: {
+            /** @description The province. */
+            admin_unit_id: string;
+            /** @description Measures are told by audience group. */
+            attendance_groups?: boolean;
+            /** @description `direct`, `mass_media`, `social_media`, `visual`, `training`, `oversight`, `giving`, `digital`. */
+            channel: string;
+            /** @description Counts as a conference. */
+            conference?: boolean;
+            /** @description Spreads official content. */
+            content?: boolean;
+            /** @description Indicator that rises by one for each activity done. */
+            counts?: string | null;
+            /** @description Takes place at or with an employer. */
+            employer?: boolean;
+            /** @description Stable id: a-z, 0-9 and _. */
+            id: string;
+            /** @description Measures are told by language. */
+            languages?: boolean;
+            /** @description What is counted. */
+            measures?: components["schemas"]["MeasureKindCreate"][];
+            /** @description English name. */
+            name_en: string;
+            /** @description Vietnamese name. */
+            name_vi: string;
+            /** @description Hangs or stands somewhere until its last day. */
+            placement_expiry?: boolean;
+            /** @description Happens at several sites at once. */
+            sites?: boolean;
+        };
+        /** @description The kinds that there are. */
+        ActivityKindList: {
+            /** @description The catalogue's first, then those of provinces. */
+            items: components["schemas"]["ActivityKind"][];
+        };
+        /** @description Activities by first day. */
+        ActivityList: {
+            /** @description The records. */
+            items: components["schemas"]["Activity"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description The parts of an activity. */
+        ActivityParts: {
+            /** @description Organizations that appear above. */
+            organizations: components["schemas"]["PartBody"][];
+            /** @description Checklists. */
+            readiness: components["schemas"]["ReadinessItem"][];
+            /** @description Vehicles and things. */
+            resources: components["schemas"]["Resource"][];
+            /** @description Roster. */
+            roster: components["schemas"]["RosterPlace"][];
+            /** @description Script, by time. */
+            script: components["schemas"]["ScriptLine"][];
+            /** @description Places. */
+            sites: components["schemas"]["Site"][];
+            /** @description Teams. */
+            teams: components["schemas"]["Team"][];
+        };
+        /** @description The whole list, anew. */
+        ActivityReadinessSet: {
+            /** @description Its lines. */
+            items: components["schemas"]["ReadinessItemInput"][];
+        };
+        /** @description The whole list, anew. */
+        ActivityResourcesSet: {
+            /** @description Its lines. */
+            items: components["schemas"]["ResourceInput"][];
+        };
+        /** @description The whole list, anew. */
+        ActivityRosterSet: {
+            /** @description Its lines. */
+            items: components["schemas"]["RosterPlaceInput"][];
+        };
+        /** @description The whole list, anew. */
+        ActivityScriptSet: {
+            /** @description Its lines. */
+            items: components["schemas"]["ScriptLineInput"][];
+        };
+        /** @description The whole list, anew. */
+        ActivitySitesSet: {
+            /** @description Its lines. */
+            items: components["schemas"]["SiteInput"][];
+        };
+        /** @description The whole list, anew. */
+        ActivityTeamsSet: {
+            /** @description Its lines. */
+            items: components["schemas"]["TeamInput"][];
+        };
+        /** @description The version that a request was made from. */
+        ActivityVersion: {
+            /**
+             * Format: int64
+             * @description Version seen by the client.
+             */
+            version: number;
+        };
         /** @description A unit as of a day. */
         AdminUnit: {
             /** @description Names of the units above, nearest first. */
@@ -1117,6 +2030,19 @@ export interface components {
              * @default
              */
             name: string;
+        };
+        /** @description What became of one record of a batch. */
+        BatchAnswer: {
+            error?: components["schemas"]["ApiError"] | null;
+            /** @description Id of the record. */
+            id: string;
+            /** @description `accepted`, `already_had` or `refused`. */
+            outcome: string;
+        };
+        /** @description What became of each record of a batch, in its order. */
+        BatchAnswers: {
+            /** @description One answer for each record. */
+            items: components["schemas"]["BatchAnswer"][];
         };
         /** @description Money for one purpose. */
         BudgetLine: {
@@ -1328,6 +2254,423 @@ export interface components {
             /** @description Names of the units at which there is no such organization. */
             missing: string[];
         };
+        /** @description An imported official list. */
+        Confirmation: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description Lines that an earlier list had confirmed.
+             */
+            already_confirmed: number;
+            /** @description The campaign. */
+            campaign_id: string;
+            /**
+             * Format: int64
+             * @description Lines that repeat a person.
+             */
+            doubles: number;
+            /** @description The file. */
+            file_id?: string | null;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Instant of import. */
+            imported_at: string;
+            /** @description Who imported it. */
+            imported_by?: string | null;
+            /**
+             * Format: int64
+             * @description Lines that confirmed an enrollment.
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description Lines that nobody claimed.
+             */
+            unmatched: number;
+        };
+        /** @description An official list of a campaign. */
+        ConfirmationImport: {
+            /** @description Unit that the list is of; the campaign's when not given. */
+            admin_unit_id?: string | null;
+            /** @description File that it was read from. */
+            file_id?: string | null;
+            /** @description Made by the client. */
+            id: string;
+            /** @description The lines. */
+            lines: components["schemas"]["ConfirmationLine"][];
+        };
+        /** @description What became of a line of an official list. */
+        ConfirmationLine: {
+            /** @description The enrollment. */
+            enrollment_id?: string | null;
+            /**
+             * Format: int64
+             * @description Number of the line.
+             */
+            line: number;
+            /** @description By what it was matched. */
+            matched_by?: string | null;
+            /** @description How it ended. */
+            outcome: string;
+            /** @description The scheme. */
+            scheme: string;
+        };
+        /** @description Lines of an official list. */
+        ConfirmationLineList: {
+            /** @description The records. */
+            items: components["schemas"]["ConfirmationLine"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description Official lists by id. */
+        ConfirmationList: {
+            /** @description The records. */
+            items: components["schemas"]["Confirmation"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description What a person allowed. */
+        Consent: {
+            /** @description Instant of consent. */
+            given_at: string;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description The person. */
+            person_id: string;
+            /** @description What the data may be used for. */
+            purpose: string;
+            /** @description Who recorded it. */
+            recorded_by?: string | null;
+            /** @description Instant of withdrawal. */
+            withdrawn_at?: string | null;
+        };
+        /** @description A consent to be recorded. */
+        ConsentGive: {
+            /** @description Made by the client. */
+            id: string;
+            /** @description `counselling`, `enrollment`, `gift`. */
+            purpose: string;
+        };
+        /** @description The consents of a person. */
+        ConsentList: {
+            /** @description Oldest first. */
+            items: components["schemas"]["Consent"][];
+        };
+        /** @description A conversation, or one version of it. */
+        Consultation: {
+            /** @description The activity. */
+            activity_id?: string | null;
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description The campaign. */
+            campaign_id: string;
+            /** @description The counsellor. */
+            counsellor_id?: string | null;
+            /** @description Local day. */
+            day: string;
+            /** @description The household. */
+            household_id?: string | null;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description What comes next. */
+            next_step?: string | null;
+            /** @description When. */
+            next_step_day?: string | null;
+            /** @description Anything else worth knowing. */
+            note: string;
+            /** @description The organization that does or reports it. */
+            organization_id: string;
+            /** @description How it ended. */
+            outcome: string;
+            /**
+             * Format: int64
+             * @description People in the conversation.
+             */
+            people: number;
+            /** @description The person. */
+            person_id?: string | null;
+            /** @description Place, in words. */
+            place: string;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by?: string | null;
+            /** @description Schemes spoken of. */
+            schemes: string[];
+            /** @description When it began, local time. */
+            started_at?: string | null;
+            /** @description The team. */
+            team_id?: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, …: a correction is a new version.
+             */
+            version: number;
+        };
+        /** @description Many conversations at once. */
+        ConsultationBatch: {
+            /** @description At most 500. */
+            items: components["schemas"]["ConsultationCreate"][];
+        };
+        /** @description What is recorded of a conversation. */
+        ConsultationContent: {
+            /** @description Activity it belongs to. */
+            activity_id?: string | null;
+            /** @description Unit it took place in. */
+            admin_unit_id: string;
+            /** @description Day. */
+            day: string;
+            /** @description The household, when known. */
+            household_id?: string | null;
+            /** @description What comes next. */
+            next_step?: string | null;
+            /** @description When. */
+            next_step_day?: string | null;
+            /** @description Anything else worth knowing. */
+            note?: string;
+            /** @description Organization that counselled. */
+            organization_id: string;
+            /** @description How it ended. */
+            outcome: string;
+            /**
+             * Format: int64
+             * @description People in the conversation.
+             */
+            people?: number;
+            /** @description The person, when known; otherwise it is anonymous. */
+            person_id?: string | null;
+            /** @description Place, in words. */
+            place?: string;
+            /** @description Schemes spoken of. */
+            schemes?: string[];
+            /** @description When it began, local: `2022-05-08T09:30`. */
+            started_at?: string | null;
+            /** @description Team. */
+            team_id?: string | null;
+        };
+        /** @description A correction of a conversation. */
+        ConsultationCorrect: {
+            /** @description What is recorded from now on. */
+            content: components["schemas"]["ConsultationContent"];
+            /**
+             * Format: int64
+             * @description Version seen by the client.
+             */
+            version: number;
+        };
+        /** @description A conversation. */
+        ConsultationCreate: ({
+            /** @description Activity it belongs to. */
+            activity_id?: string | null;
+            /** @description Unit it took place in. */
+            admin_unit_id: string;
+            /** @description Day. */
+            day: string;
+            /** @description The household, when known. */
+            household_id?: string | null;
+            /** @description What comes next. */
+            next_step?: string | null;
+            /** @description When. */
+            next_step_day?: string | null;
+            /** @description Anything else worth knowing. */
+            note?: string;
+            /** @description Organization that counselled. */
+            organization_id: string;
+            /** @description How it ended. */
+            outcome: string;
+            /**
+             * Format: int64
+             * @description People in the conversation.
+             */
+            people?: number;
+            /** @description The person, when known; otherwise it is anonymous. */
+            person_id?: string | null;
+            /** @description Place, in words. */
+            place?: string;
+            /** @description Schemes spoken of. */
+            schemes?: string[];
+            /** @description When it began, local: `2022-05-08T09:30`. */
+            started_at?: string | null;
+            /** @description Team. */
+            team_id?: string | null;
+        } & Record<string, never>) & {
+            /** @description Made by the client. */
+            id: string;
+        };
+        /** @description Conversations by day. */
+        ConsultationList: {
+            /** @description The records. */
+            items: components["schemas"]["Consultation"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description Share of an organization in an enrollment. */
+        Credit: {
+            /** @description The organization that does or reports it. */
+            organization_id: string;
+            /**
+             * Format: int64
+             * @description Thousandths of the credit.
+             */
+            share_permille: number;
+        };
+        /** @description An organization that has a part in winning a person. */
+        CreditInput: {
+            /** @description The organization. */
+            organization_id: string;
+            /**
+             * Format: int64
+             * @description Its weight against the others; equal when nobody has one.
+             */
+            weight?: number | null;
+        };
+        /** @description The shares of an enrollment; they add up to 1000. */
+        CreditList: {
+            /** @description By organization. */
+            items: components["schemas"]["Credit"][];
+        };
+        /** @description Who shares the credit. */
+        CreditSet: {
+            /** @description The organizations; equal parts when nobody has a weight. */
+            items: components["schemas"]["CreditInput"][];
+        };
+        /** @description Credit of one organization in one scheme. */
+        CreditSum: {
+            /** @description The organization. */
+            organization_id: string;
+            /**
+             * Format: int64
+             * @description Thousandths of enrollments.
+             */
+            permille: number;
+            /** @description The scheme. */
+            scheme: string;
+            /** @description `claimed` or `confirmed`. */
+            state: string;
+        };
+        /** @description Credit of a campaign. */
+        CreditSumList: {
+            /** @description By organization, scheme and state. */
+            items: components["schemas"]["CreditSum"][];
+        };
+        /** @description An enrollment, or one version of it. */
+        Enrollment: {
+            /** @description The activity. */
+            activity_id?: string | null;
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description Amount in whole đồng.
+             */
+            amount_vnd?: number | null;
+            /** @description The campaign. */
+            campaign_id: string;
+            /** @description The official list that confirmed it. */
+            confirmation_id?: string | null;
+            /** @description The consultation it came from. */
+            consultation_id?: string | null;
+            /** @description Local day. */
+            day: string;
+            /** @description Its id, made by the client. */
+            id: string;
+            /**
+             * Format: int64
+             * @description For how many months.
+             */
+            months?: number | null;
+            /** @description The organization that does or reports it. */
+            organization_id: string;
+            /** @description The person. */
+            person_id?: string | null;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by?: string | null;
+            /** @description The scheme. */
+            scheme: string;
+            /** @description First day of insurance. */
+            starts_on?: string | null;
+            /** @description Its state. */
+            state: string;
+            /** @description Local day of that state. */
+            state_day: string;
+            /** @description Why it is in that state. */
+            state_reason?: string | null;
+            /** @description The team. */
+            team_id?: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, …: a correction is a new version.
+             */
+            version: number;
+        };
+        /** @description An enrollment to be recorded. */
+        EnrollmentCreate: {
+            /** @description Activity it was won at. */
+            activity_id?: string | null;
+            /** @description Unit. */
+            admin_unit_id: string;
+            /**
+             * Format: int64
+             * @description Amount in whole đồng.
+             */
+            amount_vnd?: number | null;
+            /** @description Consultation it came from. */
+            consultation_id?: string | null;
+            /** @description Who shares the credit; the reporting organization alone when empty. */
+            credit?: components["schemas"]["CreditInput"][];
+            /** @description Day of signing up. */
+            day: string;
+            /** @description Made by the client. */
+            id: string;
+            /**
+             * Format: int64
+             * @description For how many months.
+             */
+            months?: number | null;
+            /** @description Who reports it. */
+            organization_id: string;
+            /** @description The person; none when only the number is known. */
+            person_id?: string | null;
+            /** @description Scheme. */
+            scheme: string;
+            /** @description First day of insurance. */
+            starts_on?: string | null;
+            /** @description Team that won it. */
+            team_id?: string | null;
+        };
+        /** @description Enrollments by day. */
+        EnrollmentList: {
+            /** @description The records. */
+            items: components["schemas"]["Enrollment"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description Why an enrollment does not count. */
+        EnrollmentReject: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version seen by the client.
+             */
+            version: number;
+        };
+        /** @description An enrollment with its shares. */
+        EnrollmentWithCredit: {
+            /** @description Its shares. */
+            credit: components["schemas"]["Credit"][];
+            /** @description The enrollment. */
+            enrollment: components["schemas"]["Enrollment"];
+        };
         /** @description A form with a file. */
         EvidenceForm: {
             /**
@@ -1485,6 +2828,133 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description What is missing at a site. */
+        GateItem: {
+            /** @description Its deadline, or the gate's, has passed. */
+            blocking: boolean;
+            /** @description The line. */
+            item: components["schemas"]["ReadinessItem"];
+            /** @description Who answers for it. */
+            organization_name: string;
+        };
+        /** @description A site at the gate. */
+        GateSite: {
+            /** @description How many were done. */
+            done: number;
+            /** @description How many lines its checklist has. */
+            items: number;
+            /** @description What was missing, blocking first. */
+            missing: components["schemas"]["GateItem"][];
+            /** @description The site. */
+            site: components["schemas"]["Site"];
+            /** @description `ready`, `open` or `blocked`. */
+            state: string;
+        };
+        /** @description A gift that reached a person. */
+        Gift: {
+            /** @description Commune. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Day. */
+            day: string;
+            /** @description What was given. */
+            gift_kind: string;
+            /** @description Id. */
+            id: string;
+            /** @description Who got it, for those entitled. */
+            person_id?: string | null;
+            /** @description The pledge. */
+            pledge_id: string;
+        };
+        /** @description A gift that reaches a person. */
+        GiftGive: {
+            /** @description Day. */
+            day: string;
+            /** @description Made by the client. */
+            id: string;
+            /** @description Who gets it. */
+            person_id: string;
+            /** @description The pledge that it comes from. */
+            pledge_id: string;
+        };
+        /** @description Gifts by day. */
+        GiftList: {
+            /** @description The records. */
+            items: components["schemas"]["Gift"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description What a donor promised. */
+        GiftPledge: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description Amount in whole đồng.
+             */
+            amount_vnd?: number | null;
+            /** @description The campaign. */
+            campaign_id: string;
+            /** @description Local day. */
+            day: string;
+            /** @description Donor, in words. */
+            donor_name: string;
+            /** @description Donor, when it is an organization. */
+            donor_organization_id?: string | null;
+            /** @description What is given. */
+            gift_kind: string;
+            /**
+             * Format: int64
+             * @description How many have been given.
+             */
+            given: number;
+            /** @description Its id, made by the client. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by?: string | null;
+        };
+        /** @description What a donor promises. */
+        GiftPledgeCreate: {
+            /** @description Unit that they are for. */
+            admin_unit_id: string;
+            /**
+             * Format: int64
+             * @description What they are worth together, in whole đồng.
+             */
+            amount_vnd?: number | null;
+            /** @description Day of the promise. */
+            day: string;
+            /** @description Donor, in words. */
+            donor_name: string;
+            /** @description Donor, when it is an organization. */
+            donor_organization_id?: string | null;
+            /** @description `voluntary_si_book` or `health_insurance_card`. */
+            gift_kind: string;
+            /** @description Made by the client. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+        };
+        /** @description Pledges by day. */
+        GiftPledgeList: {
+            /** @description The records. */
+            items: components["schemas"]["GiftPledge"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
         /** @description Whether the server answers. */
         Health: {
             /** @description SQLite or PostgreSQL. */
@@ -1493,6 +2963,47 @@ export interface components {
             status: string;
             /** @description Version of the program. */
             version: string;
+        };
+        /** @description A household. */
+        Household: {
+            /** @description Address, for those entitled. */
+            address?: string | null;
+            /** @description Commune. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Id. */
+            id: string;
+            /** @description What it lives from. */
+            livelihood?: string | null;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            member_count?: number | null;
+        };
+        /** @description A household to be recorded. */
+        HouseholdCreate: {
+            /** @description Address; sealed. */
+            address?: string | null;
+            /** @description Commune. */
+            admin_unit_id: string;
+            /** @description Made by the client. */
+            id: string;
+            /** @description What it lives from: farming, forestry, fishery, trade, … */
+            livelihood?: string | null;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            member_count?: number | null;
+        };
+        /** @description Households by id. */
+        HouseholdList: {
+            /** @description The records. */
+            items: components["schemas"]["Household"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
         };
         /** @description An indicator of the catalogue. */
         Indicator: {
@@ -1571,6 +3082,120 @@ export interface components {
             roles: components["schemas"]["MyRole"][];
             /** @description Name to sign in with. */
             username: string;
+        };
+        /** @description A counted value, or one version of it. */
+        Measure: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Audience group, empty when not told apart. */
+            audience_group: string;
+            /** @description Local day. */
+            day: string;
+            /** @description File that proves it. */
+            evidence_file_id?: string | null;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Language, empty when not told apart. */
+            language: string;
+            /** @description Measure of the kind. */
+            measure: string;
+            /** @description The organization that does or reports it. */
+            organization_id: string;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /** @description Who recorded it. */
+            recorded_by?: string | null;
+            /**
+             * Format: int64
+             * @description The count.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description 1, 2, …: a correction is a new version.
+             */
+            version: number;
+        };
+        /** @description What is counted at each activity of a kind. */
+        MeasureKind: {
+            /** @description Indicators that a value is added to. */
+            feeds: string[];
+            /** @description Id within the kind. */
+            id: string;
+            /** @description English name. */
+            name_en: string;
+            /** @description Vietnamese name. */
+            name_vi: string;
+        };
+        /** @description What is counted at each activity of an own kind. */
+        MeasureKindCreate: {
+            /** @description Indicators that a value is added to. */
+            feeds?: string[];
+            /** @description Stable id within the kind. */
+            id: string;
+            /** @description English name. */
+            name_en: string;
+            /** @description Vietnamese name. */
+            name_vi: string;
+        };
+        /** @description The counted values of an activity. */
+        MeasureList: {
+            /** @description By measure, audience group and language. */
+            items: components["schemas"]["Measure"][];
+        };
+        /** @description One counted value. */
+        MeasureReport: {
+            /** @description Audience group, when the kind is told by group. */
+            audience_group?: string;
+            /** @description Day it counts for; the activity's first day when not given. */
+            day?: string | null;
+            /** @description File that proves it. */
+            evidence_file_id?: string | null;
+            /** @description Language, when the kind is told by language. */
+            language?: string;
+            /** @description Measure of the activity's kind. */
+            measure: string;
+            /**
+             * Format: int64
+             * @description The count.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description Version that is corrected; none for a value told for the first time.
+             */
+            version?: number | null;
+        };
+        /** @description A measure of a whole campaign. */
+        MeasureSum: {
+            /**
+             * Format: int64
+             * @description How many activities.
+             */
+            activities: number;
+            /** @description Audience group, empty when not told apart. */
+            audience_group: string;
+            /** @description Kind of the activities. */
+            kind: string;
+            /** @description Language, empty when not told apart. */
+            language: string;
+            /** @description The measure. */
+            measure: string;
+            /**
+             * Format: int64
+             * @description Sum over the activities.
+             */
+            value: number;
+        };
+        /** @description The measures of a whole campaign. */
+        MeasureSumList: {
+            /** @description By kind, measure, language and audience group. */
+            items: components["schemas"]["MeasureSum"][];
+        };
+        /** @description Several counted values of one activity. */
+        MeasuresReport: {
+            /** @description The values. */
+            measures: components["schemas"]["MeasureReport"][];
         };
         /** @description A unit at which a task was not done. */
         MissingUnit: {
@@ -1715,12 +3340,81 @@ export interface components {
              */
             version: number;
         };
+        /** @description An organization that appears among the parts. */
+        PartBody: {
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+        };
         /** @description The old and the new password. */
         PasswordChange: {
             /** @description Password in use. */
             current_password: string;
             /** @description New password, at least 10 characters. */
             new_password: string;
+        };
+        /** @description A person; who it is, for those entitled. */
+        Person: {
+            /** @description Commune. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /**
+             * Format: int64
+             * @description Year of birth, for those entitled.
+             */
+            birth_year?: number | null;
+            /** @description Household. */
+            household_id?: string | null;
+            /** @description Id. */
+            id: string;
+            /** @description Full name, for those entitled. */
+            name?: string | null;
+            /** @description The last four digits of the national id, for those entitled. */
+            national_id_end?: string | null;
+            /** @description Telephone number, for those entitled. */
+            phone?: string | null;
+            /** @description Not a real person. */
+            synthetic: boolean;
+        };
+        /** @description A person to be recorded. */
+        PersonCreate: {
+            /** @description Commune. */
+            admin_unit_id: string;
+            /**
+             * Format: int64
+             * @description Year of birth.
+             */
+            birth_year?: number | null;
+            /** @description What the person agreed to: `counselling`, `enrollment`, `gift`. At least one. */
+            consents: string[];
+            /** @description Household. */
+            household_id?: string | null;
+            /** @description Made by the client. */
+            id: string;
+            /** @description Full name; sealed. */
+            name: string;
+            /** @description National id; sealed, and found again by a keyed fingerprint. */
+            national_id?: string | null;
+            /** @description Telephone number; sealed. */
+            phone?: string | null;
+            /** @description `female`, `male`, `other`. */
+            sex?: string | null;
+            /** @description Not a real person. */
+            synthetic?: boolean;
+        };
+        /** @description How many people there are, and those that may be seen by name. */
+        PersonList: {
+            /**
+             * Format: int64
+             * @description How many there are in the units that one may read.
+             */
+            count: number;
+            /** @description A page of those that one may see by name. */
+            items: components["schemas"]["Person"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
         };
         /** @description A campaign's plan. */
         Plan: {
@@ -1856,6 +3550,72 @@ export interface components {
              */
             workstream: string;
         };
+        /** @description A line that is done, or open again. */
+        ReadinessDone: {
+            /** @description Whether it is done. */
+            done: boolean;
+            /** @description When it was done, local; now when not given. */
+            done_at?: string | null;
+            /** @description Anything else worth knowing. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Version seen by the client.
+             */
+            version: number;
+        };
+        /** @description The readiness gate of an activity at an instant. */
+        ReadinessGate: {
+            /** @description The instant, local. */
+            at: string;
+            /** @description From then on every missing line blocks. */
+            closes_at?: string | null;
+            /** @description How many lines are missing. */
+            missing: number;
+            /** @description How many sites are ready. */
+            ready: number;
+            /** @description Every site. */
+            sites: components["schemas"]["GateSite"][];
+        };
+        /** @description A line of a site's checklist. */
+        ReadinessItem: {
+            /** @description Done then, local time. */
+            done_at?: string | null;
+            /** @description Who did it. */
+            done_by?: string | null;
+            /** @description To be done by then, local time. */
+            due_at: string;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Anything else worth knowing. */
+            note: string;
+            /** @description The organization that does or reports it. */
+            organization_id: string;
+            /** @description The site. */
+            site_id: string;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description 1, 2, …: a correction is a new version.
+             */
+            version: number;
+        };
+        /** @description A line of a site's checklist. */
+        ReadinessItemInput: {
+            /** @description To be done by then, local: `2022-05-07T19:00`. */
+            due_at: string;
+            /** @description Made by the client. */
+            id: string;
+            /** @description Anything else worth knowing. */
+            note?: string;
+            /** @description Who answers for it. */
+            organization_id: string;
+            /** @description The site. */
+            site_id: string;
+            /** @description What is to be ready. */
+            title: string;
+        };
         /** @description How the report of a campaign is written, beyond what its records say by themselves. */
         ReportSettings: {
             /**
@@ -1868,6 +3628,42 @@ export interface components {
              * @default null
              */
             statistics_period: string | null;
+        };
+        /** @description Vehicles and things used. */
+        Resource: {
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Its kind. */
+            kind: string;
+            /** @description Anything else worth knowing. */
+            note: string;
+            /** @description The organization that does or reports it. */
+            organization_id?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description The site. */
+            site_id?: string | null;
+        };
+        /** @description Vehicles and things used. */
+        ResourceInput: {
+            /** @description Made by the client. */
+            id: string;
+            /** @description `car`, `motorbike`, `loudspeaker`, `banner`, `flag`, `decal`, `leaflet`, `other`. */
+            kind: string;
+            /** @description Anything else worth knowing. */
+            note?: string;
+            /** @description Who brings it. */
+            organization_id?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description Site it is used at; none for the whole activity. */
+            site_id?: string | null;
         };
         /** @description Who does what. */
         Responsibility: {
@@ -1925,6 +3721,72 @@ export interface components {
             /** @description In the order of the catalogue. */
             items: components["schemas"]["Role"][];
         };
+        /** @description Which team is at which place when. */
+        RosterPlace: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Local day. */
+            day: string;
+            /** @description When it ends, local time. */
+            ends_at?: string | null;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Place, in words. */
+            place: string;
+            /** @description When it starts, local time. */
+            starts_at?: string | null;
+            /** @description The team. */
+            team_id: string;
+        };
+        /** @description Which team is at which place when. */
+        RosterPlaceInput: {
+            /** @description Unit of the place. */
+            admin_unit_id: string;
+            /** @description Day. */
+            day: string;
+            /** @description To. */
+            ends_at?: string | null;
+            /** @description Made by the client. */
+            id: string;
+            /** @description The place, in words. */
+            place: string;
+            /** @description From: `07:30`. */
+            starts_at?: string | null;
+            /** @description The team. */
+            team_id: string;
+        };
+        /** @description A line of the script. */
+        ScriptLine: {
+            /** @description When it ends, local time. */
+            ends_at?: string | null;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description The organization that does or reports it. */
+            organization_id?: string | null;
+            /** @description When it starts, local time. */
+            starts_at: string;
+            /** @description What happens. */
+            what: string;
+            /** @description Who does it. */
+            who: string;
+        };
+        /** @description A line of the script. */
+        ScriptLineInput: {
+            /** @description When it ends. */
+            ends_at?: string | null;
+            /** @description Made by the client. */
+            id: string;
+            /** @description Organization that does it. */
+            organization_id?: string | null;
+            /** @description When it starts: `07:00`. */
+            starts_at: string;
+            /** @description What happens. */
+            what: string;
+            /** @description Who does it. */
+            who?: string;
+        };
         /** @description A session of the own account. */
         Session: {
             /** @description Instant of sign-in. */
@@ -1949,6 +3811,38 @@ export interface components {
         SessionList: {
             /** @description Newest first. */
             items: components["schemas"]["Session"][];
+        };
+        /** @description A place of an activity. */
+        Site: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Its id, made by the client. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description The organization that does or reports it. */
+            organization_id?: string | null;
+            /** @description Place, in words. */
+            place: string;
+            /** @description When it starts, local time. */
+            starts_at: string;
+        };
+        /** @description A place of an activity. */
+        SiteInput: {
+            /** @description Unit it lies in. */
+            admin_unit_id: string;
+            /** @description Made by the client. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Who answers for it; the activity's organization when not given. */
+            organization_id?: string | null;
+            /** @description Where exactly. */
+            place: string;
+            /** @description When it starts, local: `2022-05-08T07:00`. */
+            starts_at: string;
         };
         /** @description A slogan for an audience. */
         Slogan: {
@@ -2347,6 +4241,44 @@ export interface components {
             /** @description Number of tasks. */
             tasks: number;
         };
+        /** @description Counsellors together. */
+        Team: {
+            /** @description Where. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Its id, made by the client. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            member_count: number;
+            /** @description Name. */
+            name: string;
+            /** @description The organization that does or reports it. */
+            organization_id?: string | null;
+            /** @description The site. */
+            site_id?: string | null;
+        };
+        /** @description Counsellors together. */
+        TeamInput: {
+            /** @description Unit it works in. */
+            admin_unit_id: string;
+            /** @description Made by the client. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            member_count: number;
+            /** @description Name. */
+            name: string;
+            /** @description Organization it belongs to; the activity's when not given. */
+            organization_id?: string | null;
+            /** @description Site it belongs to. */
+            site_id?: string | null;
+        };
         /** @description An account. */
         User: {
             /** @description Whether it may sign in. */
@@ -2429,6 +4361,1026 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    activity_list: {
+        parameters: {
+            query?: {
+                /** @description Campaign. */
+                campaign_id?: string;
+                /** @description Kind. */
+                kind?: string;
+                /** @description `planned`, `done` or `cancelled`. */
+                state?: string;
+                /** @description Organization that holds it. */
+                organization_id?: string;
+                /** @description Unit that it takes place in. */
+                admin_unit_id?: string;
+                /** @description Only those that end on this day or later. */
+                from?: string;
+                /** @description Only those that begin on this day or earlier. */
+                to?: string;
+                /** @description Part of the title, with or without accents. */
+                q?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_mark_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    measure_list: {
+        parameters: {
+            query?: {
+                /** @description Every version. */
+                history?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    measures_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasuresReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_readiness_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityReadinessSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    readiness_gate: {
+        parameters: {
+            query?: {
+                /** @description Local, `2022-05-07T18:00`; now when not given. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessGate"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    readiness_item_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadinessDone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessItem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_resources_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityResourcesSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_roster_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityRosterSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_script_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityScriptSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_sites_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitySitesSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_teams_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityTeamsSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityParts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_kind_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityKindList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    activity_kind_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityKindCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityKind"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     admin_unit_list: {
         parameters: {
             query?: {
@@ -2935,6 +5887,452 @@ export interface operations {
             };
         };
     };
+    confirmation_list: {
+        parameters: {
+            query?: {
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    confirmation_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationImport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    confirmation_line_list: {
+        parameters: {
+            query?: {
+                /** @description `matched`, `unmatched`, `double` or `already_confirmed`. */
+                outcome?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                confirmation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationLineList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consultation_list: {
+        parameters: {
+            query?: {
+                /** @description Activity. */
+                activity_id?: string;
+                /** @description Team. */
+                team_id?: string;
+                /** @description Outcome. */
+                outcome?: string;
+                /** @description Unit. */
+                admin_unit_id?: string;
+                /** @description From this day on. */
+                from?: string;
+                /** @description Up to this day. */
+                to?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consultation_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consultation_create_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswers"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consultation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consultation_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consultation_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     campaign_copy: {
         parameters: {
             query?: never;
@@ -2956,6 +6354,542 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    credit_sum_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditSumList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_list: {
+        parameters: {
+            query?: {
+                /** @description Scheme. */
+                scheme?: string;
+                /** @description `claimed`, `confirmed` or `rejected`. */
+                state?: string;
+                /** @description Team. */
+                team_id?: string;
+                /** @description Activity. */
+                activity_id?: string;
+                /** @description Unit. */
+                admin_unit_id?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollmentCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentWithCredit"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_credit_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollmentReject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    gift_pledge_list: {
+        parameters: {
+            query?: {
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftPledgeList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    gift_pledge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftPledgeCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftPledge"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    gift_list: {
+        parameters: {
+            query?: {
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    gift_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftGive"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gift"];
                 };
             };
             403: {
@@ -3040,6 +6974,46 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    measure_sum_list: {
+        parameters: {
+            query?: {
+                /** @description Last day; all days when not given. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureSumList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3440,6 +7414,140 @@ export interface operations {
             };
         };
     };
+    household_list: {
+        parameters: {
+            query?: {
+                /** @description Commune. */
+                admin_unit_id?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    household_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseholdCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    household_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     indicator_list: {
         parameters: {
             query?: never;
@@ -3737,6 +7845,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organization"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    person_list: {
+        parameters: {
+            query?: {
+                /** @description Commune. */
+                admin_unit_id?: string;
+                /** @description Household. */
+                household_id?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    person_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    person_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consent_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consent_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentGive"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    consent_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
                 };
             };
             403: {

@@ -1,0 +1,187 @@
+//! Official lists that confirm enrollments.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use store::confirmations::{ConfirmationLineRow, ConfirmationRow};
+use utoipa::{IntoParams, ToSchema};
+
+use super::records::unit_name;
+use super::{ApiError, Body, PageParams, Params, SignedIn};
+use crate::app::{App, AppError, confirmations as cases};
+
+/// An imported official list.
+#[derive(Serialize, ToSchema)]
+pub struct Confirmation {
+    /// Its id, made by the client.
+    id: String,
+    /// The campaign.
+    campaign_id: String,
+    /// Where.
+    admin_unit_id: String,
+    /// Name of the unit.
+    admin_unit_name: String,
+    /// The file.
+    file_id: Option<String>,
+    /// Instant of import.
+    imported_at: String,
+    /// Who imported it.
+    imported_by: Option<String>,
+    /// Lines that confirmed an enrollment.
+    matched: i64,
+    /// Lines that nobody claimed.
+    unmatched: i64,
+    /// Lines that repeat a person.
+    doubles: i64,
+    /// Lines that an earlier list had confirmed.
+    already_confirmed: i64,
+}
+
+impl Confirmation {
+    fn new(app: &App, row: ConfirmationRow) -> Self {
+        Self {
+            admin_unit_name: unit_name(app, &row.admin_unit_id),
+            id: row.id,
+            campaign_id: row.campaign_id,
+            admin_unit_id: row.admin_unit_id,
+            file_id: row.file_id,
+            imported_at: row.imported_at,
+            imported_by: row.imported_by,
+            matched: row.matched,
+            unmatched: row.unmatched,
+            doubles: row.doubles,
+            already_confirmed: row.already_confirmed,
+        }
+    }
+}
+
+/// Official lists by id.
+#[derive(Serialize, ToSchema)]
+pub struct ConfirmationList {
+    /// The records.
+    items: Vec<Confirmation>,
+    /// Where the next page begins.
+    next_page: Option<String>,
+}
+
+/// What became of a line of an official list.
+#[derive(Serialize, ToSchema)]
+pub struct ConfirmationLine {
+    /// Number of the line.
+    line: i64,
+    /// The scheme.
+    scheme: String,
+    /// How it ended.
+    outcome: String,
+    /// By what it was matched.
+    matched_by: Option<String>,
+    /// The enrollment.
+    enrollment_id: Option<String>,
+}
+
+impl ConfirmationLine {
+    fn new(row: ConfirmationLineRow) -> Self {
+        Self {
+            line: row.line,
+            scheme: row.scheme,
+            outcome: row.outcome,
+            matched_by: row.matched_by,
+            enrollment_id: row.enrollment_id,
+        }
+    }
+}
+
+/// Lines of an official list.
+#[derive(Serialize, ToSchema)]
+pub struct ConfirmationLineList {
+    /// The records.
+    items: Vec<ConfirmationLine>,
+    /// Where the next page begins.
+    next_page: Option<String>,
+}
+
+/// Lists the official lists of a campaign.
+#[utoipa::path(get, path = "/api/v1/campaigns/{id}/confirmations", tag = "confirmations",
+    params(("id" = String, Path), PageParams),
+    responses((status = 200, body = ConfirmationList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
+pub async fn confirmation_list(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<String>,
+    Params(params): Params<PageParams>,
+) -> Result<Json<ConfirmationList>, AppError> {
+    let rows = cases::confirmation_list(&app, &actor, &id, &params.page()?).await?;
+    let (rows, next_page) = params.cut(rows, |row| row.id.clone());
+    let items = rows
+        .into_iter()
+        .map(|row| Confirmation::new(&app, row))
+        .collect();
+    Ok(Json(ConfirmationList { items, next_page }))
+}
+
+/// Takes an official list over, all lines or none.
+#[utoipa::path(post, path = "/api/v1/campaigns/{id}/confirmations", tag = "confirmations",
+    request_body = cases::ConfirmationImport,
+    params(("id" = String, Path)),
+    responses((status = 201, body = Confirmation), (status = 403, body = ApiError), (status = 404, body = ApiError),
+        (status = 409, body = ApiError), (status = 422, body = ApiError)))]
+pub async fn confirmation_import(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<String>,
+    Body(input): Body<cases::ConfirmationImport>,
+) -> Result<(StatusCode, Json<Confirmation>), AppError> {
+    let row = cases::confirmation_import(&app, &actor, &id, input).await?;
+    Ok((StatusCode::CREATED, Json(Confirmation::new(&app, row))))
+}
+
+/// Which lines are wanted.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ConfirmationLineParams {
+    /// `matched`, `unmatched`, `double` or `already_confirmed`.
+    outcome: Option<String>,
+    /// `next_page` of the answer before.
+    page: Option<String>,
+    /// At most so many, 1 to 200.
+    limit: Option<i64>,
+}
+
+/// What became of the lines of an official list.
+#[utoipa::path(get, path = "/api/v1/campaigns/{id}/confirmations/{confirmation_id}/lines", tag = "confirmations",
+    params(("id" = String, Path), ("confirmation_id" = String, Path), ConfirmationLineParams),
+    responses((status = 200, body = ConfirmationLineList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
+pub async fn confirmation_line_list(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path((id, confirmation_id)): Path<(String, String)>,
+    Params(params): Params<ConfirmationLineParams>,
+) -> Result<Json<ConfirmationLineList>, AppError> {
+    let page = PageParams {
+        page: params.page,
+        limit: params.limit,
+    };
+    let wanted = page.page()?;
+    let after = wanted
+        .after
+        .as_deref()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    let outcome = params.outcome.as_deref();
+    let rows = cases::confirmation_line_list(
+        &app,
+        &actor,
+        &id,
+        &confirmation_id,
+        outcome,
+        after,
+        wanted.limit,
+    )
+    .await?;
+    let (rows, next_page) = page.cut(rows, |row| row.line.to_string());
+    let items = rows.into_iter().map(ConfirmationLine::new).collect();
+    Ok(Json(ConfirmationLineList { items, next_page }))
+}

@@ -1,0 +1,380 @@
+//! Conversations with people: recorded one by one or in batches, corrected by new versions.
+
+use domain::run::codes::{NextStep, Outcome};
+use domain::run::contributions::of_consultation;
+use domain::run::versions::next_number;
+use serde::{Deserialize, Serialize};
+use store::Page;
+use store::activities::activity_get;
+use store::campaigns::CampaignRow;
+use store::consultations::{self as rows, ConsultationFilter, ConsultationRow};
+use store::facts::FactRow;
+use utoipa::ToSchema;
+
+use super::activities::{Source, version_error};
+use super::campaigns::campaign_visible;
+use super::record_checks::Checks;
+use super::{Action, Actor, App, AppError, Operation, Place, Written};
+
+/// Most records of one batch.
+pub const MOST_IN_BATCH: usize = 500;
+
+/// A conversation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsultationCreate {
+    /// Made by the client.
+    pub id: String,
+    /// What was recorded.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub content: ConsultationContent,
+}
+
+/// What is recorded of a conversation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ConsultationContent {
+    /// Activity it belongs to.
+    pub activity_id: Option<String>,
+    /// Team.
+    pub team_id: Option<String>,
+    /// Organization that counselled.
+    pub organization_id: String,
+    /// Unit it took place in.
+    pub admin_unit_id: String,
+    /// Place, in words.
+    #[serde(default)]
+    pub place: String,
+    /// Day.
+    pub day: String,
+    /// When it began, local: `2022-05-08T09:30`.
+    pub started_at: Option<String>,
+    /// People in the conversation.
+    #[serde(default = "one")]
+    pub people: i64,
+    /// The person, when known; otherwise it is anonymous.
+    pub person_id: Option<String>,
+    /// The household, when known.
+    pub household_id: Option<String>,
+    /// Schemes spoken of.
+    #[serde(default)]
+    pub schemes: Vec<String>,
+    /// How it ended.
+    pub outcome: String,
+    /// What comes next.
+    pub next_step: Option<String>,
+    /// When.
+    pub next_step_day: Option<String>,
+    /// Anything else worth knowing.
+    #[serde(default)]
+    pub note: String,
+}
+
+fn one() -> i64 {
+    1
+}
+
+/// What became of one record of a batch.
+#[derive(Debug)]
+pub enum RecordAnswer {
+    /// Written now.
+    Accepted,
+    /// Written by an earlier request.
+    AlreadyHad,
+    /// Not written.
+    Refused(AppError),
+}
+
+/// Records a conversation.
+pub async fn consultation_create(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    input: ConsultationCreate,
+) -> Result<ConsultationRow, AppError> {
+    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    Ok(create(app, actor, &campaign, input).await?.0)
+}
+
+/// Records many conversations: each is accepted, known already or refused by itself.
+///
+/// Those that are written together share a commit.
+pub async fn consultation_create_many(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    inputs: Vec<ConsultationCreate>,
+) -> Result<Vec<(String, RecordAnswer)>, AppError> {
+    if inputs.len() > MOST_IN_BATCH {
+        return Err(AppError::TooLarge {
+            code: "batch.too_large",
+            message: format!(
+                "Một lần gửi nhiều nhất {MOST_IN_BATCH} bản ghi. Chia nhỏ rồi gửi lại."
+            ),
+        });
+    }
+    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let ids: Vec<String> = inputs.iter().map(|input| input.id.clone()).collect();
+    let created = inputs
+        .into_iter()
+        .map(|input| create(app, actor, &campaign, input));
+    let answers = futures::future::join_all(created)
+        .await
+        .into_iter()
+        .map(|answer| match answer {
+            Ok((_, false)) => RecordAnswer::Accepted,
+            Ok((_, true)) => RecordAnswer::AlreadyHad,
+            Err(error) => RecordAnswer::Refused(error),
+        });
+    Ok(ids.into_iter().zip(answers).collect())
+}
+
+/// The record, and whether it was there before.
+async fn create(
+    app: &App,
+    actor: &Actor,
+    campaign: &CampaignRow,
+    input: ConsultationCreate,
+) -> Result<(ConsultationRow, bool), AppError> {
+    let kind = check(app, actor, campaign, Some(&input.id), &input.content).await?;
+    let row = new_row(app, actor, campaign, &input.id, &input.content);
+    let operation = Operation::new(&row.province_id, "consultation_create", "consultation")
+        .creating(&app.sealer.digest(&input));
+    app.write(actor, operation.clone(), move |tx| {
+        Box::pin(async move {
+            if !rows::consultation_insert(tx, &row).await? {
+                operation.is_repeated(tx, &row.id).await?;
+                return Ok(Written::repeated((row, true)));
+            }
+            let facts = facts_of(&row, kind.as_deref());
+            let (id, after) = (row.id.clone(), json(&row));
+            Ok(Written::new((row, false), id).after(after).facts(facts))
+        })
+    })
+    .await
+}
+
+/// Replaces what was recorded by a new version.
+pub async fn consultation_correct(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    id: &str,
+    version: i64,
+    content: ConsultationContent,
+) -> Result<ConsultationRow, AppError> {
+    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let old = consultation_get(app, actor, campaign_id, id).await?;
+    let at_old = Place {
+        unit: app.units.get(&old.admin_unit_id),
+        organizations: &[&old.organization_id],
+    };
+    actor.require(Action::FieldRecord, at_old, "consultation")?;
+    let kind = check(app, actor, &campaign, None, &content).await?;
+    let row = new_row(app, actor, &campaign, id, &content);
+    let operation = Operation::new(&row.province_id, "consultation_correct", "consultation");
+    app.write(actor, operation, move |tx| {
+        Box::pin(async move {
+            let missing = AppError::NotFound {
+                entity: "consultation",
+            };
+            let old = rows::consultation_get(tx, &row.province_id, &row.id)
+                .await?
+                .ok_or(missing)?;
+            let number = next_number(old.version, version).map_err(version_error)?;
+            let row = ConsultationRow {
+                version: number,
+                counsellor_id: old.counsellor_id.clone(),
+                ..row
+            };
+            if !rows::consultation_retire(tx, &row.province_id, &row.id, old.version).await?
+                || !rows::consultation_insert(tx, &row).await?
+            {
+                return Err(AppError::stale());
+            }
+            let facts = facts_of(&row, kind.as_deref());
+            let (id, before, after) = (row.id.clone(), json(&old), json(&row));
+            Ok(Written::new(row, id.clone())
+                .before(before)
+                .after(after)
+                .replacing_facts_of(vec![id])
+                .facts(facts))
+        })
+    })
+    .await
+}
+
+/// One conversation of a campaign.
+pub async fn consultation_get(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    id: &str,
+) -> Result<ConsultationRow, AppError> {
+    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let missing = || AppError::NotFound {
+        entity: "consultation",
+    };
+    let row = rows::consultation_get(app.db.read(), &campaign.province_id, id).await?;
+    let row = row
+        .filter(|row| row.campaign_id == campaign.id)
+        .ok_or_else(missing)?;
+    let place = Place {
+        unit: app.units.get(&row.admin_unit_id),
+        organizations: &[&row.organization_id],
+    };
+    if actor.may(Action::Read, place) {
+        Ok(row)
+    } else {
+        Err(missing())
+    }
+}
+
+/// Every version of a conversation, oldest first.
+pub async fn consultation_version_list(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    id: &str,
+) -> Result<Vec<ConsultationRow>, AppError> {
+    let row = consultation_get(app, actor, campaign_id, id).await?;
+    Ok(rows::consultation_version_list(app.db.read(), &row.province_id, id).await?)
+}
+
+/// Conversations of a campaign that the actor may see, by day and id.
+pub async fn consultation_list(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    filter: &ConsultationFilter,
+    page: &Page,
+) -> Result<Vec<ConsultationRow>, AppError> {
+    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let scope = actor.scope(app.units, Action::Read);
+    let (db, province) = (app.db.read(), campaign.province_id.as_str());
+    Ok(rows::consultation_list(db, &scope, province, &campaign.id, filter, page).await?)
+}
+
+/// Checks rights and content; answers with the kind of the activity it belongs to.
+async fn check(
+    app: &App,
+    actor: &Actor,
+    campaign: &CampaignRow,
+    id: Option<&str>,
+    content: &ConsultationContent,
+) -> Result<Option<String>, AppError> {
+    let mut checks = Checks::new(app);
+    if let Some(id) = id {
+        checks.id("id", id);
+    }
+    let unit = checks.unit_of_campaign("admin_unit_id", &content.admin_unit_id, campaign);
+    checks.past_day_of_campaign("day", &content.day, campaign);
+    if let Some(started) = &content.started_at
+        && let Some(instant) = checks.instant("started_at", started)
+        && instant.date().to_string() != content.day
+    {
+        checks.fault(
+            "started_at",
+            "consultation.other_day",
+            "Giờ bắt đầu không cùng ngày với lượt tư vấn.",
+            "Sửa ngày hoặc giờ bắt đầu cho khớp.",
+        );
+    }
+    checks.count("people", content.people, 1, 1000);
+    for (number, scheme) in content.schemes.iter().enumerate() {
+        checks.scheme(&format!("schemes[{number}]"), scheme);
+    }
+    let outcomes: Vec<&str> = Outcome::ALL.iter().map(|word| word.code()).collect();
+    checks.word("outcome", &content.outcome, Outcome::from_code, &outcomes);
+    if let Some(step) = &content.next_step {
+        let steps: Vec<&str> = NextStep::ALL.iter().map(|word| word.code()).collect();
+        checks.word("next_step", step, NextStep::from_code, &steps);
+    }
+    if let Some(day) = &content.next_step_day {
+        checks.day("next_step_day", day);
+    }
+    checks.text("place", &content.place, 500);
+    checks.text("note", &content.note, 2000);
+    if actor.organization_id.as_deref() != Some(content.organization_id.as_str()) {
+        checks
+            .organization("organization_id", &content.organization_id)
+            .await?;
+    }
+    let mut kind = None;
+    if let Some(activity) = &content.activity_id {
+        match activity_get(app.db.read(), activity).await? {
+            Some(row) if row.campaign_id == campaign.id => kind = Some(row.kind),
+            _ => checks.fault(
+                "activity_id",
+                "activity.not_of_campaign",
+                format!("Chiến dịch này không có hoạt động mã “{activity}”."),
+                "Chọn hoạt động của chiến dịch, hoặc để trống.",
+            ),
+        }
+    }
+    checks.finish()?;
+    let place = Place {
+        unit,
+        organizations: &[&content.organization_id],
+    };
+    actor.require(Action::FieldRecord, place, "admin_unit")?;
+    Ok(kind)
+}
+
+/// What a conversation contributes.
+fn facts_of(row: &ConsultationRow, activity_kind: Option<&str>) -> Vec<FactRow> {
+    let source = Source {
+        province_id: &row.province_id,
+        id: &row.id,
+        entity: "consultation",
+        admin_unit_id: &row.admin_unit_id,
+        organization_id: &row.organization_id,
+        campaign_id: &row.campaign_id,
+        activity_kind,
+        day: &row.day,
+    };
+    source.facts(of_consultation(row.people))
+}
+
+fn new_row(
+    app: &App,
+    actor: &Actor,
+    campaign: &CampaignRow,
+    id: &str,
+    content: &ConsultationContent,
+) -> ConsultationRow {
+    ConsultationRow {
+        province_id: campaign.province_id.clone(),
+        id: id.to_owned(),
+        version: 1,
+        current: true,
+        campaign_id: campaign.id.clone(),
+        activity_id: content.activity_id.clone(),
+        team_id: content.team_id.clone(),
+        counsellor_id: actor.user_id.clone(),
+        organization_id: content.organization_id.clone(),
+        admin_unit_id: content.admin_unit_id.clone(),
+        place: content.place.trim().to_owned(),
+        day: content.day.clone(),
+        started_at: content.started_at.clone(),
+        people: content.people,
+        person_id: content.person_id.clone(),
+        household_id: content.household_id.clone(),
+        schemes: serde_json::to_string(&content.schemes).expect("texts are plain data"),
+        outcome: content.outcome.clone(),
+        next_step: content.next_step.clone(),
+        next_step_day: content.next_step_day.clone(),
+        note: content.note.trim().to_owned(),
+        recorded_at: app.clock.now_text(),
+        recorded_by: actor.user_id.clone(),
+    }
+}
+
+/// The record without what may hold personal data.
+fn json(row: &ConsultationRow) -> serde_json::Value {
+    serde_json::json!({
+        "version": row.version, "campaign_id": row.campaign_id, "admin_unit_id": row.admin_unit_id,
+        "organization_id": row.organization_id, "day": row.day, "people": row.people,
+        "outcome": row.outcome,
+    })
+}
