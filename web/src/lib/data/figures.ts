@@ -1,56 +1,15 @@
 // Figures: the value of an indicator for a unit and a period, with what it is compared with and made of.
+import { client, content } from '$lib/api/client';
 import { api } from '$lib/api/pending';
+import type { components } from '$lib/api/schema';
 import { PER_YEAR, periodParse } from '$lib/periods';
 import type { Page } from './page';
 
-export interface Indicator {
-  id: string;
-  name_vi: string;
-  name_en: string;
-  nature: string;
-  direction: string;
-  unit_vi: string;
-  unit_en: string;
-  decimals: number;
-  fed_by: string;
-}
-export interface FigureComparison {
-  against: string;
-  period: string;
-  value: number | null;
-  absolute: number | null;
-  relative_permille: number | null;
-  good: boolean | null;
-  apportioned: boolean;
-}
-export interface FigureTarget {
-  period: string;
-  target: number;
-  value: number | null;
-  share_permille: number | null;
-  missing: number | null;
-  reached: boolean | null;
-}
-export interface Figure {
-  period: string;
-  first_day: string;
-  last_day: string;
-  boundary_date: string;
-  stands_in: boolean;
-  value: number | null;
-  marks: string[];
-  by_state: { state: string; value: number }[];
-  completeness: { reported: number; expected: number } | null;
-  comparisons: FigureComparison[];
-  target: FigureTarget | null;
-}
-export interface FigureAnswer {
-  indicator: Indicator;
-  admin_unit_id: string;
-  admin_unit_name: string;
-  items: Figure[];
-  notices: { code: string; message: string }[];
-}
+type Schemas = components['schemas'];
+export type Indicator = Schemas['Indicator'];
+export type Figure = Schemas['Figure'];
+export type FigureAnswer = Schemas['FigureAnswer'];
+/** A unit right below the one asked for, with its figure. */
 export interface FigureChild {
   admin_unit_id: string;
   admin_unit_name: string;
@@ -60,7 +19,6 @@ export interface FigureRecord {
   source_entity: string;
   source_id: string;
   admin_unit_name: string;
-  organization_name: string | null;
   day: string;
   state: string;
   value: number;
@@ -77,13 +35,19 @@ export interface FigureQuestion {
 
 const COMPARE = 'previous,last_year,target';
 
-export const indicatorList = () => api.get<{ items: Indicator[] }>('/indicators');
+export const indicatorList = () => content(client.GET('/api/v1/indicators'));
 export const figureGet = (question: FigureQuestion) =>
-  api.get<FigureAnswer>('/figures', { ...question, compare: COMPARE });
+  content(client.GET('/api/v1/figures', { params: { query: { ...question, compare: COMPARE } } }));
 export const figureSeries = ({ period, ...question }: FigureQuestion, from: string) =>
-  api.get<FigureAnswer>('/figures', { ...question, from, to: period });
-export const figureChildren = (question: FigureQuestion) =>
-  api.get<{ items: FigureChild[] }>('/figures/children', { ...question, compare: COMPARE });
+  content(client.GET('/api/v1/figures', { params: { query: { ...question, from, to: period } } }));
+export async function figureChildren(question: FigureQuestion): Promise<FigureChild[]> {
+  const answer = await api.get<{
+    items: { admin_unit_id: string; admin_unit_name: string; figures: Figure[] }[];
+  }>('/figures/breakdown', { ...question, compare: COMPARE });
+  return answer.items.flatMap(({ figures, ...unit }) =>
+    figures.slice(0, 1).map((figure) => ({ ...unit, figure })),
+  );
+}
 export const figureRecords = (question: FigureQuestion) =>
   api.get<Page<FigureRecord>>('/figures/records', { ...question });
 

@@ -1,24 +1,39 @@
 // Reports of a campaign, as of a day.
-import { api } from '$lib/api/pending';
+import { client, content } from '$lib/api/client';
 
-export type ReportFormat = 'html' | 'md' | 'json';
-
-/** The whole report as a page of its own. */
-export const reportHtml = (campaignId: string, asOf: string, language: string) =>
-  api.text(`/campaigns/${campaignId}/report`, { format: 'html', as_of: asOf, language });
-
-export const reportFile = (campaignId: string, asOf: string, language: string, format: ReportFormat) =>
-  api.blob(`/campaigns/${campaignId}/report`, { format, as_of: asOf, language });
+export type ReportForm = 'html' | 'md' | 'json';
 
 export interface ReportFigure {
   id: string;
-  name: string;
-  value: number | null;
   display: string;
-  unit?: string;
+  unit: string;
+  label_vi: string;
+  label_en: string;
+  period: { label: string };
+  marks: string[];
 }
-export interface ReportData {
-  figures: ReportFigure[];
-}
-export const reportData = (campaignId: string, asOf: string, language: string) =>
-  api.get<ReportData>(`/campaigns/${campaignId}/report`, { format: 'json', as_of: asOf, language });
+
+const query = (asOf: string, form: ReportForm) => ({ as_of: asOf, form });
+
+/** The whole report as a page of its own. */
+export const reportHtml = (id: string, asOf: string) =>
+  content(
+    client.GET('/api/v1/campaigns/{id}/report', {
+      params: { path: { id }, query: query(asOf, 'html') },
+      parseAs: 'text',
+    }),
+  );
+export const reportFile = (id: string, asOf: string, form: ReportForm) =>
+  content(
+    client.GET('/api/v1/campaigns/{id}/report', {
+      params: { path: { id }, query: query(asOf, form) },
+      parseAs: 'blob',
+    }),
+  );
+/** The figures of the report alone. */
+export const reportFigures = async (id: string, asOf: string): Promise<ReportFigure[]> => {
+  const report = await content(
+    client.GET('/api/v1/campaigns/{id}/report', { params: { path: { id }, query: query(asOf, 'json') } }),
+  );
+  return (report as { figures: ReportFigure[] }).figures;
+};
