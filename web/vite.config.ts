@@ -2,9 +2,12 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+const proxy = { '/api': process.env.RAQUAN_URL ?? 'http://127.0.0.1:8080' };
+
 export default defineConfig({
   plugins: [sveltekit(), svelteTesting()],
-  server: { proxy: { '/api': process.env.RAQUAN_URL ?? 'http://127.0.0.1:8080' } },
+  server: { proxy },
+  preview: { proxy },
   build: { reportCompressedSize: false, chunkSizeWarningLimit: 1500 },
   test: {
     environment: 'happy-dom',

@@ -60,3 +60,49 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = path.resolve(import.meta.dirname, '../../docs/guide/screenshots');
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
+
+/** A UUID of version 7, as a client makes it. */
+function id(): string {
+  const random = crypto.randomUUID();
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}
+
+/** As the planner: a running campaign of this month with one task for the commune where demo.baocao works. */
+export async function handOutTask(page: Page, title: string): Promise<void> {
+  await signIn(page, 'demo.kehoach');
+  const now = new Date();
+  const day = (offset: number) => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+  const post = async (path: string, data: object) => {
+    const answer = await page.request.post(`/api/v1${path}`, { data });
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+  };
+  const campaign = `thu-${Date.now()}`;
+  await post('/campaigns', {
+    id: campaign,
+    name: 'Tháng vận động thử',
+    admin_unit_id: 'new-40',
+    organization_id: 'na-bhxh-tinh',
+    first_day: day(-2),
+    last_day: day(20),
+    plan: {
+      legal_bases: [{ number: '01/CT', issuer: 'UBND tỉnh', subject: 'tháng vận động' }],
+      objectives: { overall: 'Mọi người dân đều được thông tin.', specific: [] },
+      workstreams: [{ id: 'mobilise', name: 'Vận động' }],
+      responsibilities: [{ name: 'UBND các xã, phường', role: 'lead', text: 'Tổ chức thực hiện.' }],
+    },
+  });
+  await post(`/campaigns/${campaign}/issue`, { document_number: '01/KH-BHXH', document_date: day(-2) });
+  await post(`/campaigns/${campaign}/start`, {});
+  await post('/tasks', {
+    id: id(),
+    campaign_id: campaign,
+    kind: 'do',
+    title,
+    basis: 'Kế hoạch, mục III',
+    lead_organization_id: 'ubnd-new-16681',
+    first_day: day(-2),
+    due_day: day(10),
+    wanted_evidence: 'Ảnh hội nghị',
+  });
+}
