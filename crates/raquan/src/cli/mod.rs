@@ -76,7 +76,8 @@ pub fn run() -> anyhow::Result<()> {
         .build()?;
     runtime.block_on(async {
         let app = Arc::new(App::open(config, Clock::system()).await.map_err(|error| {
-            anyhow!(error).context("cannot begin: see database_url and key_file in the configuration")
+            anyhow!(error)
+                .context("cannot begin: see database_url and key_file in the configuration")
         })?);
         match cli.command {
             Command::Serve { .. } => start(app).await,
