@@ -1,5 +1,6 @@
 // What counsellors record: consultations, persons and enrollments.
-import { api } from '$lib/api/pending';
+import { client, content } from '$lib/api/client';
+import type { components } from '$lib/api/schema';
 
 export const SCHEMES = [
   'voluntary_si',
@@ -19,43 +20,32 @@ export const OUTCOMES = [
 ] as const;
 export const NEXT_STEPS = ['none', 'visit_again', 'call', 'bring_papers', 'hand_over'] as const;
 
-export interface ConsultationCreate {
-  id: string;
-  organization_id: string;
-  admin_unit_id: string;
-  place: string;
-  day: string;
-  people: number;
-  schemes: string[];
-  outcome: string;
-  next_step: string | null;
-  next_step_day: string | null;
-  note: string;
-}
-export interface PersonCreate {
-  id: string;
-  admin_unit_id: string;
-  name: string;
-  birth_year: number | null;
-  phone: string | null;
-  national_id: string | null;
-  /** What the person allowed. */
-  consents: string[];
-}
-export interface EnrollmentCreate {
-  id: string;
-  person_id: string | null;
-  organization_id: string;
-  admin_unit_id: string;
-  scheme: string;
-  day: string;
-  starts_on: string | null;
-  months: number | null;
-  amount_vnd: number | null;
-}
+type Schemas = components['schemas'];
 
-export const consultationCreate = (campaignId: string, input: ConsultationCreate) =>
-  api.post(`/campaigns/${campaignId}/consultations`, input);
-export const personCreate = (input: PersonCreate) => api.post('/persons', input);
-export const enrollmentCreate = (campaignId: string, input: EnrollmentCreate) =>
-  api.post(`/campaigns/${campaignId}/enrollments`, input);
+export type ConsultationCreate = Pick<
+  Schemas['Consultation'],
+  | 'id'
+  | 'organization_id'
+  | 'admin_unit_id'
+  | 'place'
+  | 'day'
+  | 'people'
+  | 'schemes'
+  | 'outcome'
+  | 'next_step'
+  | 'next_step_day'
+  | 'note'
+>;
+
+export const consultationCreate = (campaignId: string, body: ConsultationCreate) =>
+  content(
+    client.POST('/api/v1/campaigns/{id}/consultations', {
+      params: { path: { id: campaignId } },
+      // The generated type of a body without further properties takes none at all.
+      body: body as never,
+    }),
+  );
+export const personCreate = (body: Schemas['PersonCreate']) =>
+  content(client.POST('/api/v1/persons', { body }));
+export const enrollmentCreate = (campaignId: string, body: Schemas['EnrollmentCreate']) =>
+  content(client.POST('/api/v1/campaigns/{id}/enrollments', { params: { path: { id: campaignId } }, body }));
