@@ -8,6 +8,8 @@ pub mod indicators;
 pub mod observations;
 pub mod period;
 pub mod plan;
+pub mod ranking;
 pub mod run;
+pub mod targets;
 pub mod tasks;
 pub mod vietnamese;

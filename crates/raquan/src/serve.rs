@@ -5,13 +5,16 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use crate::api;
-use crate::app::App;
+use crate::app::{App, figures};
 
-/// Serves until the program is told to stop, then lets running requests end.
+/// Serves until the program is told to stop, then lets running requests end. Meanwhile figures follow other programs.
 pub async fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<()> {
-    axum::serve(listener, api::router(app))
+    let follower = tokio::spawn(figures::follow(app.clone()));
+    let served = axum::serve(listener, api::router(app))
         .with_graceful_shutdown(stop_signal())
-        .await
+        .await;
+    follower.abort();
+    served
 }
 
 async fn stop_signal() {

@@ -19,6 +19,7 @@ create table change (
   input_sha256 text,               -- of a creation: tells a repeated request from another one
   before_json text,
   after_json text,
+  changes_figures boolean not null, -- it wrote facts or targets
   primary key (province_id, seq)
 );
 create index change_entity_idx on change (province_id, entity_id);

@@ -32,10 +32,12 @@ pub struct ChangeRow {
     pub before_json: Option<String>,
     /// The record after, as JSON, without personal data.
     pub after_json: Option<String>,
+    /// Whether it changed facts or targets.
+    pub changes_figures: bool,
 }
 
 const COLUMNS: &str = "province_id, seq, at, actor_id, organization_id, door, operation, entity, \
-     entity_id, input_sha256, before_json, after_json";
+     entity_id, input_sha256, before_json, after_json, changes_figures";
 
 /// Appends a row and returns its number; `row.seq` is not read.
 ///
@@ -54,7 +56,7 @@ pub async fn change_insert(db: &impl ConnectionTrait, row: &ChangeRow) -> Result
         db,
         format!(
             "insert into change ({COLUMNS}) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
         ),
         Args::new()
             .text(&row.province_id)
@@ -68,7 +70,8 @@ pub async fn change_insert(db: &impl ConnectionTrait, row: &ChangeRow) -> Result
             .text(&row.entity_id)
             .maybe(row.input_sha256.as_deref())
             .maybe(row.before_json.as_deref())
-            .maybe(row.after_json.as_deref()),
+            .maybe(row.after_json.as_deref())
+            .bool(row.changes_figures),
     )
     .await?;
     Ok(seq)
@@ -175,6 +178,29 @@ pub async fn change_head_list(db: &impl ConnectionTrait) -> Result<Vec<ChangeHea
         db,
         "select province_id, last_seq from change_head order by province_id",
         Args::new(),
+    )
+    .await
+}
+
+/// A number of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct ChangeSeq {
+    /// The number within its province.
+    pub seq: i64,
+}
+
+/// The numbers of the changes of a province after `after` that changed facts or targets, oldest first.
+pub async fn change_list_of_figures(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<ChangeSeq>, StoreError> {
+    all(
+        db,
+        "select seq from change where province_id = $1 and seq > $2 and changes_figures \
+         order by seq limit $3",
+        Args::new().text(province_id).int(after).int(limit),
     )
     .await
 }

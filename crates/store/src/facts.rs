@@ -129,8 +129,10 @@ pub struct FactFilter<'a> {
     pub campaign_id: Option<&'a str>,
     /// Only this activity kind.
     pub activity_kind: Option<&'a str>,
-    /// Only this state.
-    pub state: Option<&'a str>,
+    /// Only these states.
+    pub states: Option<&'a [String]>,
+    /// Only facts recorded in these provinces; narrows the search where units are given too.
+    pub provinces: Option<&'a [String]>,
     /// Only these units.
     pub units: Option<&'a [String]>,
     /// Only this organization.
@@ -139,6 +141,8 @@ pub struct FactFilter<'a> {
     pub first_day: Option<&'a str>,
     /// Up to this day.
     pub last_day: Option<&'a str>,
+    /// Only the latest day of each unit and state up to the last day: the stands that a stock's figure counts.
+    pub latest_only: bool,
 }
 
 impl FactFilter<'_> {
@@ -148,7 +152,6 @@ impl FactFilter<'_> {
             ("indicator", self.indicator),
             ("campaign_id", self.campaign_id),
             ("activity_kind", self.activity_kind),
-            ("state", self.state),
             ("organization_id", self.organization_id),
         ];
         for (column, value) in equal {
@@ -156,14 +159,30 @@ impl FactFilter<'_> {
                 parts.push(format!("{column} = {}", args.push(value)));
             }
         }
-        if let Some(units) = self.units {
-            parts.push(format!("admin_unit_id in ({})", args.list(units)));
+        let lists = [
+            ("admin_unit_id", self.units),
+            ("state", self.states),
+            ("province_id", self.provinces),
+        ];
+        for (column, values) in lists {
+            if let Some(values) = values {
+                parts.push(format!("{column} in ({})", args.list(values)));
+            }
         }
         if let Some(day) = self.first_day {
             parts.push(format!("day >= {}", args.push(day)));
         }
         if let Some(day) = self.last_day {
             parts.push(format!("day <= {}", args.push(day)));
+        }
+        if self.latest_only {
+            let last = args.push(self.last_day.unwrap_or("9999-12-31"));
+            parts.push(format!(
+                "not exists (select 1 from fact as later \
+                 where later.province_id = fact.province_id and later.indicator = fact.indicator \
+                 and later.admin_unit_id = fact.admin_unit_id and later.state = fact.state \
+                 and later.day > fact.day and later.day <= {last})"
+            ));
         }
         parts.join(" and ")
     }

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use super::{
     activities, activity_kinds, activity_parts, admin_units, campaigns, confirmations,
     consultations, enrollments, figures, files, gifts, monthly_forms, observations, organizations,
-    people, reports, sessions, tasks, users, web_app,
+    people, rankings, reports, sessions, targets, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
 
@@ -67,6 +67,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(reports::report_style))
         .routes(routes!(figures::indicator_list))
         .routes(routes!(figures::figure_get))
+        .routes(routes!(figures::figure_breakdown))
+        .routes(routes!(figures::figure_records))
+        .routes(routes!(rankings::ranking_get))
+        .routes(routes!(targets::target_list, targets::target_set))
+        .routes(routes!(targets::target_spread))
+        .routes(routes!(targets::target_history))
         .routes(routes!(
             campaigns::campaign_list,
             campaigns::campaign_create

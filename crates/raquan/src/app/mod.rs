@@ -21,6 +21,7 @@ pub mod rights;
 pub mod sealing;
 pub mod sessions;
 pub mod tasks;
+pub mod targets;
 pub mod users;
 mod write;
 

@@ -195,6 +195,7 @@ impl App {
             input_sha256: operation.input_sha256,
             before_json: None,
             after_json: None,
+            changes_figures: false,
         };
         let done = self
             .db
@@ -217,6 +218,9 @@ impl App {
                     change.entity_id = written.entity_id;
                     change.before_json = written.before.map(|value| value.to_string());
                     change.after_json = written.after.map(|value| value.to_string());
+                    change.changes_figures = !removed.is_empty()
+                        || !written.added.is_empty()
+                        || !written.targets.is_empty();
                     let seq = changes::change_insert(tx, &change).await?;
                     let commit = Commit {
                         province_id: change.province_id,

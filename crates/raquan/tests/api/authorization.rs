@@ -338,6 +338,27 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
             Right,
             Some(json!({ "id": "g", "pledge_id": "g", "person_id": "p", "day": "2022-05-08" })),
         ),
+        ("figure_breakdown", SignedIn, None),
+        ("figure_records", SignedIn, None),
+        ("ranking_get", SignedIn, None),
+        ("target_list", SignedIn, None),
+        (
+            "target_set",
+            Right,
+            Some(json!({
+                "indicator": "participants.voluntary_si", "admin_unit_id": "new-40",
+                "period": "2026", "value": 1,
+            })),
+        ),
+        (
+            "target_spread",
+            Right,
+            Some(json!({
+                "indicator": "participants.voluntary_si", "admin_unit_id": "new-40",
+                "period": "2026", "base": "equal",
+            })),
+        ),
+        ("target_history", Right, None),
     ]
 }
 

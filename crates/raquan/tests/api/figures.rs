@@ -353,3 +353,251 @@ async fn every_fault_of_a_question_is_named() {
     assert_eq!(answer["notices"][0]["code"], "boundaries.stand_in");
     assert_eq!(first(&answer)["stands_in"], true);
 }
+
+#[tokio::test]
+async fn a_breakdown_lists_the_units_below_with_their_figures() {
+    let world = TestApp::new().await;
+    let viewer = world.user("xem", "viewer", Some("new-66")).await;
+    world
+        .write_facts(vec![
+            fact(VOLUNTARY, "old-643", "2023-03-31", "reported", 1_000),
+            fact(VOLUNTARY, "old-643", "2022-03-31", "reported", 900),
+            fact(VOLUNTARY, "old-24305", "2023-03-31", "reported", 10),
+        ])
+        .await;
+    let ask = |unit: &str, rest: &str| {
+        format!(
+            "/api/v1/figures/breakdown?indicator={VOLUNTARY}&admin_unit_id={unit}&period=2023-03&compare=last_year{rest}"
+        )
+    };
+    let answer = world.get(&viewer, &ask("old-66", "")).await.expect(200);
+    let rows = answer["items"].as_array().unwrap();
+    assert_eq!(rows.len(), 15);
+    let row = |id: &str| {
+        let found = rows.iter().find(|row| row["admin_unit_id"] == id);
+        &found.unwrap()["figures"][0]
+    };
+    assert_eq!(row("old-643")["value"], 1_000);
+    assert_eq!(row("old-643")["comparisons"][0]["absolute"], 100);
+    assert_eq!(row("old-644")["value"], 10);
+    assert_eq!(row("old-645")["value"], Value::Null);
+    let communes = world
+        .get(&viewer, &ask("old-644", "&level=commune"))
+        .await
+        .expect(200);
+    assert_eq!(communes["items"].as_array().unwrap().len(), 12);
+    let now = world
+        .get(
+            &viewer,
+            &ask("new-66", "&level=district&boundaries=2026-01-01"),
+        )
+        .await
+        .expect(422);
+    assert_eq!(now["details"][0]["code"], "figure.no_unit_of_level");
+    world.get(&viewer, &ask("old-40", "")).await.expect(404);
+    world
+        .get(&viewer, &ask("old-66", "&level=village"))
+        .await
+        .expect(422);
+}
+
+#[tokio::test]
+async fn a_figure_leads_to_its_records() {
+    let world = TestApp::new().await;
+    let viewer = world.user("xem", "viewer", Some("new-66")).await;
+    let hai = |fact: FactRow| FactRow {
+        province_id: "old-54".into(),
+        ..fact
+    };
+    world
+        .write_facts(vec![
+            fact("consultations", "old-24142", "2022-05-08", "reported", 3),
+            fact("consultations", "old-643", "2022-05-09", "reported", 4),
+            fact("consultations", "old-643", "2022-06-01", "reported", 5),
+            hai(fact("consultations", "old-54", "2022-05-10", "reported", 6)),
+            fact(VOLUNTARY, "old-643", "2022-05-15", "reported", 80),
+            fact(VOLUNTARY, "old-643", "2022-05-31", "reported", 90),
+        ])
+        .await;
+    let ask = |indicator: &str, unit: &str, rest: &str| {
+        format!(
+            "/api/v1/figures/records?indicator={indicator}&admin_unit_id={unit}&period=2022-05{rest}"
+        )
+    };
+    let values = |answer: &Value| -> Vec<i64> {
+        let items = answer["items"].as_array().unwrap();
+        items
+            .iter()
+            .map(|item| item["value"].as_i64().unwrap())
+            .collect()
+    };
+    let was = world
+        .get(&viewer, &ask("consultations", "old-66", ""))
+        .await
+        .expect(200);
+    assert_eq!(values(&was), [3, 4]);
+    assert_eq!(was["items"][0]["source_entity"], "observation");
+    assert_eq!(was["items"][0]["admin_unit_name"], "Phường Tân Thành");
+    let now = ask("consultations", "new-66", "&boundaries=2026-01-01");
+    let answer = world.get(&viewer, &now).await.expect(200);
+    assert_eq!(values(&answer), [3, 4, 6]);
+    let page = world
+        .get(&viewer, &format!("{now}&limit=2"))
+        .await
+        .expect(200);
+    let rest = format!(
+        "{now}&limit=2&page={}",
+        page["next_page"].as_str().unwrap().replace(' ', "%20")
+    );
+    let rest = world.get(&viewer, &rest).await.expect(200);
+    assert_eq!((values(&page), values(&rest)), (vec![3, 4], vec![6]));
+    assert_eq!(rest["next_page"], Value::Null);
+    // Of a stock only the latest stand of the period counts.
+    let stock = world
+        .get(&viewer, &ask(VOLUNTARY, "old-66", ""))
+        .await
+        .expect(200);
+    assert_eq!(values(&stock), [90]);
+    world
+        .get(&viewer, &ask("consultations", "old-40", ""))
+        .await
+        .expect(404);
+    let ratio = world
+        .get(&viewer, &ask("coverage.labour_force", "old-66", ""))
+        .await
+        .expect(422);
+    assert_eq!(ratio["details"][0]["code"], "figure.ratio_has_no_records");
+    world
+        .get(&viewer, &ask("consultations", "old-66", "&page=x"))
+        .await
+        .expect(422);
+}
+
+#[tokio::test]
+async fn what_another_program_writes_is_found_and_own_writes_cause_nothing() {
+    let world = TestApp::new().await;
+    let other = raquan::app::App::open(world.app.config.clone(), world.app.clock.clone())
+        .await
+        .expect("a second program on the same database");
+    world
+        .write_facts(vec![fact(
+            VOLUNTARY,
+            "old-66",
+            "2023-03-31",
+            "reported",
+            17_452,
+        )])
+        .await;
+    assert!(!world.app.figures.catch_up(&world.app.db).await.unwrap());
+    let value = |app: &raquan::app::App| {
+        let input = raquan::app::figures::FigureInput {
+            indicator: VOLUNTARY.into(),
+            admin_unit_id: "old-66".into(),
+            period: Some("2023-03".into()),
+            ..Default::default()
+        };
+        let actor = Actor::system(Door::Cli);
+        let answer = raquan::app::figures::figure_get(app, &actor, &input).unwrap();
+        answer.figures[0].value
+    };
+    assert_eq!((value(&world.app), value(&other)), (Some(17_452), None));
+    assert!(other.figures.catch_up(&other.db).await.unwrap());
+    assert_eq!(value(&other), Some(17_452));
+    assert!(!other.figures.catch_up(&other.db).await.unwrap());
+    // A change that touches no figure builds nothing anew.
+    world.user("ai-do", "viewer", None).await;
+    assert!(!other.figures.catch_up(&other.db).await.unwrap());
+}
+
+mod rebuilt {
+    use proptest::prelude::*;
+    use raquan::app::figures::{FigureInput, figure_breakdown, figure_get};
+
+    use super::*;
+
+    fn any_fact() -> impl Strategy<Value = FactRow> {
+        let indicators = [
+            "consultations",
+            VOLUNTARY,
+            "enrollments.voluntary_si",
+            "labour_force",
+        ];
+        let units = ["old-66", "old-643", "old-24142", "old-24305", "old-54"];
+        let days = [
+            "2021-06-30",
+            "2023-02-28",
+            "2023-03-14",
+            "2023-03-31",
+            "2024-11-05",
+            "2025-06-30",
+        ];
+        let states = ["reported", "claimed", "confirmed"];
+        (
+            proptest::sample::select(indicators.to_vec()),
+            proptest::sample::select(units.to_vec()),
+            proptest::sample::select(days.to_vec()),
+            proptest::sample::select(states.to_vec()),
+            proptest::option::of(proptest::sample::select(vec!["post", "union"])),
+            0_i64..10_000,
+        )
+            .prop_map(
+                |(indicator, unit, day, state, organization, value)| FactRow {
+                    organization_id: organization.map(str::to_owned),
+                    // Few records, so that many writes are corrections.
+                    source_id: format!("{indicator} {}", value % 4),
+                    ..fact(indicator, unit, day, state, value)
+                },
+            )
+    }
+
+    async fn answers(world: &TestApp) -> Vec<String> {
+        let mut found = Vec::new();
+        for indicator in [
+            "consultations",
+            VOLUNTARY,
+            "enrollments.voluntary_si",
+            "coverage.labour_force",
+        ] {
+            for (unit, boundaries) in [
+                ("vn", "as_was"),
+                ("vn", "2026-01-01"),
+                ("new-66", "2026-01-01"),
+                ("old-66", "2023-01-01"),
+            ] {
+                let input = FigureInput {
+                    indicator: indicator.into(),
+                    admin_unit_id: unit.into(),
+                    from: Some("2021-Q2".into()),
+                    to: Some("2025-Q4".into()),
+                    boundaries: Some(boundaries.into()),
+                    compare: Some("previous,last_year".into()),
+                    ..FigureInput::default()
+                };
+                let actor = Actor::system(Door::Cli);
+                found.push(format!(
+                    "{:?}",
+                    figure_get(&world.app, &actor, &input).unwrap().figures
+                ));
+                let below = figure_breakdown(&world.app, &actor, &input, None).unwrap();
+                found.push(format!("{:?}", below.rows));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
+        #[test]
+        fn the_figures_give_the_same_answers(facts in proptest::collection::vec(any_fact(), 1..40)) {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(async {
+                let world = TestApp::new().await;
+                world.write_facts(facts).await;
+                let before = answers(&world).await;
+                world.app.figures.figures_rebuild(&world.app.db).await.unwrap();
+                prop_assert_eq!(before, answers(&world).await);
+                Ok(())
+            })?;
+        }
+    }
+}

@@ -17,3 +17,4 @@ mod sessions;
 mod support;
 mod task_cascade;
 mod tasks;
+mod targets;

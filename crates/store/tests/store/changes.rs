@@ -27,6 +27,7 @@ fn row(province: &str, entity_id: String) -> ChangeRow {
         input_sha256: Some("aa".into()),
         before_json: None,
         after_json: Some("{}".into()),
+        changes_figures: true,
     }
 }
 

@@ -39,6 +39,7 @@ fn change() -> ChangeRow {
         input_sha256: None,
         before_json: None,
         after_json: None,
+        changes_figures: true,
     }
 }
 
@@ -76,10 +77,12 @@ async fn facts_are_written_summed_and_taken_back(world: World) {
     );
 
     let units = ["old-413".to_owned()];
+    let (states, provinces) = (["claimed".to_owned()], ["old-40".to_owned()]);
     let filter = FactFilter {
         indicator: Some("enrollments.voluntary_si"),
         campaign_id: Some("c"),
-        state: Some("claimed"),
+        states: Some(&states),
+        provinces: Some(&provinces),
         units: Some(&units),
         organization_id: Some("post"),
         first_day: Some("2022-05-08"),

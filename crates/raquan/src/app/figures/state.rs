@@ -8,12 +8,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
+use std::time::Duration;
 
 use cube::{Cube, Eras, Fact, IndicatorIx, Nature, OrgIx, State};
 use domain::admin_units::{AdminUnits, UnitIx};
 use domain::indicators::{IndicatorNature, Indicators};
 use domain::period::Period;
-use store::changes::{ChangeHead, change_head_list};
+use store::changes::{ChangeHead, change_head_list, change_list_of_figures};
 use store::facts::{FactCell, FactRow, fact_snapshot};
 use store::targets::{TargetRow, target_list_current};
 use store::{Db, StoreError};
@@ -84,6 +85,12 @@ impl Seen {
             self.upto += 1;
         }
         true
+    }
+
+    /// Takes all up to a number as being in.
+    fn skip_to(&mut self, seq: i64) {
+        self.upto = self.upto.max(seq);
+        self.beyond = self.beyond.split_off(&(self.upto + 1));
     }
 
     fn has_all_up_to(&self, seq: i64) -> bool {
@@ -304,17 +311,55 @@ impl Figures {
         }
     }
 
-    /// Whether every change of the database is in; cheap, since it reads one row for each province.
+    /// Whether every change of the database is in; cheap, since it reads one row for each province
+    /// and the numbers of what came since the last look.
     ///
-    /// False for a moment after an own commit whose facts are not in yet, hence ask twice.
+    /// False for a moment after an own commit that is not in yet, hence ask twice.
     pub async fn is_current(&self, db: &Db) -> Result<bool, StoreError> {
         let heads = change_head_list(db.read()).await?;
-        let inner = self.inner.read().expect("no holder panics");
-        let is_in = |head: &ChangeHead| match inner.state.seen.get(&head.province_id) {
-            Some(seen) => seen.has_all_up_to(head.last_seq),
-            None => head.last_seq == 0,
+        let behind = |head: &&ChangeHead| {
+            let inner = self.inner.read().expect("no holder panics");
+            let seen = inner.state.seen.get(&head.province_id);
+            !seen.is_some_and(|seen| seen.has_all_up_to(head.last_seq))
         };
-        Ok(heads.iter().all(is_in))
+        for head in heads.iter().filter(behind) {
+            let (after, beyond) = {
+                let inner = self.inner.read().expect("no holder panics");
+                let seen = inner.state.seen.get(&head.province_id).cloned();
+                let seen = seen.unwrap_or_default();
+                (seen.upto, seen.beyond)
+            };
+            let limit = head.last_seq - after;
+            let changes =
+                change_list_of_figures(db.read(), &head.province_id, after, limit).await?;
+            if changes.iter().any(|change| !beyond.contains(&change.seq)) {
+                return Ok(false);
+            }
+            // The rest changed no figure, so nothing is missing up to the head as it was read.
+            let mut inner = self.inner.write().expect("no holder panics");
+            let seen = inner
+                .state
+                .seen
+                .entry(head.province_id.clone())
+                .or_default();
+            seen.skip_to(head.last_seq);
+        }
+        Ok(true)
+    }
+
+    /// Builds the figures again when another program has changed some; whether it did so.
+    ///
+    /// What an own commit is about to add is waited for a moment, so that own writes do not cause it.
+    pub async fn catch_up(&self, db: &Db) -> Result<bool, StoreError> {
+        if self.is_current(db).await? {
+            return Ok(false);
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if self.is_current(db).await? {
+            return Ok(false);
+        }
+        self.figures_rebuild(db).await?;
+        Ok(true)
     }
 
     /// Calls `read` with what answers are read from.
@@ -386,5 +431,8 @@ mod tests {
         assert!(!seen.insert(2) && !seen.insert(1));
         assert!(seen.has_all_up_to(2) && !seen.has_all_up_to(3));
         assert_eq!((seen.upto, seen.beyond.len()), (2, 0));
+        seen.insert(5);
+        seen.skip_to(4);
+        assert!(!seen.insert(4) && !seen.insert(5) && seen.insert(6));
     }
 }

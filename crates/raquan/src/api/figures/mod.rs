@@ -1,5 +1,8 @@
 //! Figures: what an indicator shows for a unit and a period, with all that belongs to it.
 
+mod breakdown;
+mod records;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -9,6 +12,9 @@ use domain::plan::WantedDirection;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+pub use breakdown::*;
+pub use records::*;
 
 use super::{ApiError, Params, SignedIn};
 use crate::app::figures::{self as cases, FigureInput};
@@ -47,7 +53,8 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    fn new(entry: &IndicatorEntry) -> Self {
+    /// Outer shape of an indicator.
+    pub fn new(entry: &IndicatorEntry) -> Self {
         let direction = match entry.direction {
             WantedDirection::Up => "up",
             WantedDirection::Down => "down",
