@@ -550,7 +550,9 @@ mod rebuilt {
             )
     }
 
+    /// Figures over all boundaries, restated and as they were, and rows below.
     async fn answers(world: &TestApp) -> Vec<String> {
+        let actor = Actor::system(Door::Cli);
         let mut found = Vec::new();
         for indicator in [
             "consultations",
@@ -567,19 +569,18 @@ mod rebuilt {
                 let input = FigureInput {
                     indicator: indicator.into(),
                     admin_unit_id: unit.into(),
-                    from: Some("2021-Q2".into()),
-                    to: Some("2025-Q4".into()),
+                    from: Some("2021-H1".into()),
+                    to: Some("2025-H2".into()),
                     boundaries: Some(boundaries.into()),
                     compare: Some("previous,last_year".into()),
                     ..FigureInput::default()
                 };
-                let actor = Actor::system(Door::Cli);
-                found.push(format!(
-                    "{:?}",
-                    figure_get(&world.app, &actor, &input).unwrap().figures
-                ));
-                let below = figure_breakdown(&world.app, &actor, &input, None).unwrap();
-                found.push(format!("{:?}", below.rows));
+                let answer = figure_get(&world.app, &actor, &input).unwrap();
+                found.push(format!("{:?}", answer.figures));
+                if unit == "old-66" {
+                    let below = figure_breakdown(&world.app, &actor, &input, None).unwrap();
+                    found.push(format!("{:?}", below.rows));
+                }
             }
         }
         found

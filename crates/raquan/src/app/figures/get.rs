@@ -6,7 +6,7 @@ use domain::indicators::{Indicator, IndicatorNature};
 use domain::period::Period;
 
 use super::answer::{Comparison, Completeness, Figure, FigureAnswer, Mark, TargetShare};
-use super::completeness::Reporters;
+use super::completeness::{Layouts, Reporters};
 use super::compute::{Credit, Measured, Of, Wanted, is_good, measure, ratio_value};
 use super::question::{Against, FigureInput, Question, boundary_day};
 use super::state::{FigureState, TargetValue, handle};
@@ -92,7 +92,8 @@ pub(super) fn figures_of(
     for (unit, row) in units.into_iter().zip(&mut figures) {
         for figure in row {
             if matches!(credit, Credit::Anybody) {
-                figure.completeness = completeness(app.units, state, wanted, unit, figure)?;
+                figure.completeness =
+                    completeness(app.figures.layouts(), state, wanted, unit, figure)?;
                 if question.compare.contains(&Against::Target) {
                     figure.target = target_share(state, wanted, unit, question.boundaries, figure)?;
                 }
@@ -204,7 +205,7 @@ fn comparison(
 
 /// For a ratio, that of the part with the smallest share.
 fn completeness(
-    units: &AdminUnits,
+    layouts: &Layouts,
     state: &FigureState,
     wanted: Wanted<'_>,
     unit: Option<UnitIx>,
@@ -219,7 +220,7 @@ fn completeness(
             continue;
         }
         let reporters = Reporters {
-            units,
+            layouts,
             indicator,
             levels: &part.reporting_levels,
             period: figure.period,

@@ -18,6 +18,9 @@ use store::changes::{ChangeHead, change_head_list, change_list_of_figures};
 use store::facts::{FactCell, FactRow, fact_snapshot};
 use store::targets::{TargetRow, target_list_current};
 use store::{Db, StoreError};
+use tokio::sync::Mutex;
+
+use super::completeness::Layouts;
 
 /// What one accepted write did to the figures.
 #[derive(Debug, Clone)]
@@ -39,7 +42,10 @@ pub struct Commit {
 pub struct Figures {
     units: &'static AdminUnits,
     indicators: Indicators,
+    layouts: Layouts,
     inner: RwLock<Inner>,
+    /// Held while the figures are built again: two at once would lose commits.
+    rebuilding: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -278,16 +284,19 @@ impl Figures {
         Ok(Figures {
             units,
             indicators,
+            layouts: Layouts::new(units),
             inner: RwLock::new(Inner {
                 state,
                 since_snapshot: None,
             }),
+            rebuilding: Mutex::default(),
         })
     }
 
     /// Drops everything and builds it again from the records; the same questions get the same answers.
     /// What is committed meanwhile is in.
     pub async fn figures_rebuild(&self, db: &Db) -> Result<(), StoreError> {
+        let _alone = self.rebuilding.lock().await;
         self.inner.write().expect("no holder panics").since_snapshot = Some(Vec::new());
         let read = read_state(db, self.units, &self.indicators).await;
         let mut inner = self.inner.write().expect("no holder panics");
@@ -365,6 +374,11 @@ impl Figures {
     /// Calls `read` with what answers are read from.
     pub(super) fn with<T>(&self, read: impl FnOnce(&FigureState) -> T) -> T {
         read(&self.inner.read().expect("no holder panics").state)
+    }
+
+    /// What completeness is counted by.
+    pub(super) fn layouts(&self) -> &Layouts {
+        &self.layouts
     }
 
     /// Bytes that the values take, about.
