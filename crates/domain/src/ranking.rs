@@ -129,7 +129,7 @@ mod tests {
         let ranking = rank(&all, WantedDirection::Up, 0);
         assert_eq!(ranks(&ranking), [(2, 1), (1, 2), (3, 2), (0, 4)]);
         assert_eq!(ranking.places[1].tied_with, [3]);
-        assert_eq!(ranking.places[0].tied_with, []);
+        assert!(ranking.places[0].tied_with.is_empty());
         let ranking = rank(&all, WantedDirection::Down, 0);
         assert_eq!(ranks(&ranking), [(0, 1), (1, 2), (3, 2), (2, 4)]);
     }
