@@ -78,9 +78,10 @@ impl Run {
 
     /// Sum of an indicator's facts in one state.
     pub async fn sum(&self, indicator: &str, state: &str) -> i64 {
+        let states = [state.to_owned()];
         let filter = FactFilter {
             indicator: Some(indicator),
-            state: Some(state),
+            states: Some(&states),
             campaign_id: Some(CAMPAIGN),
             ..FactFilter::default()
         };
