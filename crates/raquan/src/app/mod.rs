@@ -20,8 +20,8 @@ pub mod reports;
 pub mod rights;
 pub mod sealing;
 pub mod sessions;
-pub mod tasks;
 pub mod targets;
+pub mod tasks;
 pub mod users;
 mod write;
 

@@ -587,9 +587,9 @@ mod rebuilt {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(8))]
+        #![proptest_config(ProptestConfig::with_cases(4))]
         #[test]
-        fn the_figures_give_the_same_answers(facts in proptest::collection::vec(any_fact(), 1..40)) {
+        fn the_figures_give_the_same_answers(facts in proptest::collection::vec(any_fact(), 1..25)) {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async {
                 let world = TestApp::new().await;

@@ -15,6 +15,6 @@ mod program;
 mod run_world;
 mod sessions;
 mod support;
+mod targets;
 mod task_cascade;
 mod tasks;
-mod targets;

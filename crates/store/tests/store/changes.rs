@@ -10,6 +10,7 @@ crate::both!(
     a_failed_job_takes_back_only_its_own_writes,
     opening_again_keeps_what_was_written,
     creations_are_found_again,
+    changes_of_figures_are_told_apart,
     recent_changes_stay_in_scope
 );
 
@@ -141,6 +142,27 @@ async fn creations_are_found_again(world: World) {
             .unwrap(),
         None
     );
+}
+
+async fn changes_of_figures_are_told_apart(world: World) {
+    append(&world.db, "old-40", "a".into()).await.unwrap();
+    let plain = ChangeRow {
+        changes_figures: false,
+        ..row("old-40", "b".into())
+    };
+    world
+        .write(move |tx| Box::pin(async move { changes::change_insert(tx, &plain).await }))
+        .await
+        .unwrap();
+    append(&world.db, "old-40", "c".into()).await.unwrap();
+    let db = world.db.read();
+    let list = async |after, limit| -> Vec<i64> {
+        let found = changes::change_list_of_figures(db, "old-40", after, limit).await;
+        found.unwrap().iter().map(|change| change.seq).collect()
+    };
+    assert_eq!(list(0, 10).await, [1, 3]);
+    assert_eq!(list(1, 10).await, [3]);
+    assert_eq!(list(0, 1).await, [1]);
 }
 
 async fn recent_changes_stay_in_scope(world: World) {

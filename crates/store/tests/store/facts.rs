@@ -116,6 +116,30 @@ async fn facts_are_written_summed_and_taken_back(world: World) {
         .write(|tx| Box::pin(async move { change_insert(tx, &change()).await }))
         .await
         .unwrap();
+    let later = FactRow {
+        day: "2022-05-09".into(),
+        ..fact("c", 1, "old-412", "claimed", 9)
+    };
+    world
+        .write(move |tx| Box::pin(async move { fact_insert(tx, &[later]).await }))
+        .await
+        .unwrap();
+    let latest = async |last_day| -> Vec<i64> {
+        let filter = FactFilter {
+            indicator: Some("enrollments.voluntary_si"),
+            last_day: Some(last_day),
+            latest_only: true,
+            ..FactFilter::default()
+        };
+        let rows = fact_list(db, &Scope::everything(), &filter, None, 10).await;
+        rows.unwrap().iter().map(|row| row.value).collect()
+    };
+    assert_eq!(latest("2022-05-08").await, [3, 4, 5]);
+    assert_eq!(latest("2022-05-09").await, [4, 5, 9]);
+    world
+        .write(|tx| Box::pin(async move { fact_delete_of_source(tx, "old-40", "c").await }))
+        .await
+        .unwrap();
     let (cells, heads) = fact_snapshot(db).await.unwrap();
     let mut values: Vec<_> = cells
         .iter()
