@@ -81,6 +81,7 @@ create table import (
   primary key (province_id, id)
 );
 create index import_id_idx on import (id);
+create index import_file_idx on import (province_id, file_id);
 
 -- Gifts of insurance books and cards: pledged by donors, given once to one named beneficiary.
 create table gift_pledge (

@@ -124,6 +124,18 @@ pub async fn import_get(
     records::get(db, "id = $1", Args::new().text(id)).await
 }
 
+/// Whether a file was uploaded as an import.
+pub async fn import_is_of_file(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    file_id: &str,
+) -> Result<bool, StoreError> {
+    let args = Args::new().text(province_id).text(file_id);
+    let found: Option<ImportRow> =
+        records::get(db, "province_id = $1 and file_id = $2", args).await?;
+    Ok(found.is_some())
+}
+
 /// Imports in scope, the newest first, of one kind when given; keyset by `created_at|id`.
 pub async fn import_list(
     db: &impl ConnectionTrait,

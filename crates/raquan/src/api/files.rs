@@ -103,7 +103,7 @@ pub async fn file_get(
 }
 
 /// `attachment` with the name as RFC 6266 wants it for letters beyond ASCII.
-fn disposition(name: &str) -> String {
+pub(super) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| {

@@ -13,6 +13,7 @@ mod extract;
 pub mod figures;
 pub mod files;
 pub mod gifts;
+pub mod imports;
 pub mod monthly_forms;
 pub mod observations;
 pub mod organizations;

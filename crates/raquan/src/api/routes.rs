@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use super::{
     activities, activity_kinds, activity_parts, admin_units, campaigns, confirmations,
-    consultations, enrollments, figures, files, gifts, monthly_forms, observations, organizations,
+    consultations, enrollments, figures, files, gifts, imports, monthly_forms, observations, organizations,
     people, rankings, reports, sessions, targets, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
@@ -127,6 +127,11 @@ fn reported_figures() -> OpenApiRouter<Arc<App>> {
             monthly_forms::monthly_form_get,
             monthly_forms::monthly_form_submit
         ))
+        .routes(routes!(imports::import_list))
+        .routes(routes!(imports::import_get))
+        .routes(routes!(imports::import_accept))
+        .routes(routes!(imports::import_errors_workbook))
+        .routes(routes!(imports::import_template))
 }
 
 /// Routes that take files, with the limit for files instead of that for other bodies.
@@ -135,6 +140,7 @@ fn uploads(upload_bytes: usize) -> OpenApiRouter<Arc<App>> {
     let form_bytes = 64 << 10;
     OpenApiRouter::new()
         .routes(routes!(tasks::task_evidence_list, tasks::task_evidence_add))
+        .routes(routes!(imports::import_check))
         .layer(DefaultBodyLimit::max(upload_bytes + form_bytes))
 }
 

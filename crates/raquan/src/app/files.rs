@@ -1,6 +1,7 @@
 //! Uploaded files: what is accepted, under which name it is kept, who may read it.
 
 use store::files::{self as rows, FileRow};
+use store::imports;
 
 use super::tasks::task_visible;
 use super::{Action, Actor, App, AppError, Fault, Place};
@@ -135,7 +136,7 @@ fn kind_of(name: &str, content: &[u8]) -> Option<&'static FileKind> {
 
 /// A name without folders, control letters and what file systems refuse, at most 120 letters, with
 /// the ending of its type.
-fn clean_name(name: &str, ending: &str) -> String {
+pub(super) fn clean_name(name: &str, ending: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     let refused = |c: char| {
@@ -157,6 +158,10 @@ pub async fn file_get(app: &App, actor: &Actor, id: &str) -> Result<(FileRow, Ve
         return Err(missing);
     };
     let task = store::tasks::task_get_of_file(app.db.read(), &row.province_id, &row.id).await?;
+    if task.is_none() && imports::import_is_of_file(app.db.read(), &row.province_id, id).await? {
+        // An import's table may hold names of people: it is shown by the import alone.
+        return Err(missing);
+    }
     let is_visible = match task {
         Some(task) => task_visible(app, actor, &task.id).await.is_ok(),
         None => {

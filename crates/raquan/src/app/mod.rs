@@ -11,6 +11,7 @@ mod error;
 pub mod figures;
 pub mod files;
 pub mod gifts;
+pub mod imports;
 pub mod observations;
 pub mod organizations;
 pub mod passwords;

@@ -178,7 +178,7 @@ async fn check_many(
 }
 
 /// Whether following parents within the list comes back to where it began.
-fn is_cycle(start: &str, parents: &HashMap<&str, Option<&str>>) -> bool {
+pub(super) fn is_cycle(start: &str, parents: &HashMap<&str, Option<&str>>) -> bool {
     let (mut seen, mut at) = (HashSet::new(), start);
     while let Some(Some(parent)) = parents.get(at) {
         if *parent == start || !seen.insert(*parent) {
@@ -189,7 +189,7 @@ fn is_cycle(start: &str, parents: &HashMap<&str, Option<&str>>) -> bool {
     false
 }
 
-fn cycle(field: String) -> Fault {
+pub(super) fn cycle(field: String) -> Fault {
     Fault::new(
         field,
         "organization.cycle",

@@ -1,6 +1,7 @@
 //! The command line: one file per command; each calls use cases like every other door.
 
 mod figures;
+mod import;
 mod report;
 mod units;
 mod users;
@@ -49,6 +50,8 @@ enum Command {
     Figures(figures::Figures),
     /// The report of a campaign, as of any day.
     Report(report::Report),
+    /// Check a table and take it over.
+    Import(import::Import),
     /// Accounts.
     User {
         #[command(subcommand)]
@@ -82,6 +85,7 @@ pub fn run() -> anyhow::Result<()> {
         match cli.command {
             Command::Serve { .. } => start(app).await,
             Command::User { command } => users::run(&app, command).await,
+            Command::Import(command) => import::run(&app, command).await,
             Command::Report(command) => report::run(&app, command).await,
             Command::Figures(command) => figures::run(&app, &command),
             Command::Units { .. } | Command::Openapi | Command::Config => Ok(()),

@@ -113,13 +113,16 @@ pub(super) fn period_from_text(text: &str) -> Result<PeriodValue, Problem> {
         ["6", "thang", "cuoi", year] => PeriodValue::Half(year_of(year)?, 2),
         ["quy" | "q", quarter, year] => PeriodValue::Quarter(year_of(year)?, quarter_of(quarter)?),
         ["thang" | "t" | "ky", month, year] => month_of(year, month)?,
+        ["ky", "bao", "cao", "thang", month, year] => reporting(month_of(year, month)?),
         [one, other] => {
             let (part, year) = if one.len() == 4 && year_of(one).is_ok() {
                 (other, one)
             } else {
                 (one, other)
             };
-            if let Some(quarter) = part.strip_prefix('q') {
+            if let Some(year) = one.strip_prefix('r') {
+                reporting(month_of(year, other)?)
+            } else if let Some(quarter) = part.strip_prefix('q') {
                 PeriodValue::Quarter(year_of(year)?, quarter_of(quarter)?)
             } else if let Some(half) = part.strip_prefix('h') {
                 match half {
@@ -150,6 +153,14 @@ pub(super) fn period_from_cell(value: DateTime) -> Result<PeriodValue, Problem> 
 /// Reads a period from a number: `2023` or `202205`.
 pub(super) fn period_from_number(number: f64) -> Result<PeriodValue, Problem> {
     period_from_text(&format!("{number}"))
+}
+
+/// The reporting month of the same name.
+fn reporting(month: PeriodValue) -> PeriodValue {
+    match month {
+        PeriodValue::Month(year, month) => PeriodValue::ReportingMonth(year, month),
+        other => other,
+    }
 }
 
 fn year_of(word: &str) -> Result<i16, Problem> {
@@ -268,6 +279,8 @@ mod tests {
         check("Quý IV/2023", "2023-Q4");
         check("6 tháng đầu năm 2023", "2023-H1");
         check("2023-H2", "2023-H2");
+        check("R2022-05", "R2022-05");
+        check("kỳ báo cáo tháng 5/2022", "R2022-05");
         check("năm 2023", "2023");
         assert_eq!(period_from_text("13/2022"), Err(Problem::NoSuchMonth));
         assert_eq!(period_from_text("08/5/2022"), Err(Problem::PeriodIsDay));

@@ -16,11 +16,14 @@ mod file_faults;
 mod header;
 mod labels;
 mod numbers;
+mod observations;
+mod organizations;
 mod row_faults;
 mod rows;
 mod sheet;
 mod table;
 mod template;
+mod units;
 mod values;
 mod xlsx;
 
@@ -31,10 +34,16 @@ pub use annotate::annotate;
 pub use columns::{Choice, ColumnSpec, Kind, TableSpec};
 pub use file_faults::FileFault;
 pub use labels::column_letter;
-pub use row_faults::{Fault, Notice, Problem, UnitFault};
+pub use observations::{ObservationLayout, ObservationTable, read_observations};
+pub use organizations::{
+    OrganizationLine, OrganizationTable, organization_spec, read_organizations,
+};
+pub(crate) use organizations::{PARENT, UNIT};
+pub use row_faults::{Fault, Notice, Problem, RuleFault, UnitFault};
 pub use sheet::{CellContent, Limits, Sheet, Source, read_sheet};
 pub use table::{RowContext, Table, TableRow, UnitResolver};
 pub use template::template;
+pub use units::UnitFinder;
 pub use values::{CellValue, Decimal, PeriodValue, UnitRef};
 
 /// A workbook could not be written; the text says which limit of the format was reached.

@@ -106,6 +106,17 @@ pub struct UnitFault {
     pub message_en: String,
 }
 
+/// A rule of the use case that a row breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleFault {
+    /// The stable code, such as `observation.period_locked`.
+    pub code: &'static str,
+    /// What is wrong and how to mend it, in Vietnamese.
+    pub message_vi: String,
+    /// The same in English.
+    pub message_en: String,
+}
+
 /// Something the reader did that the uploader should know, though it is no fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
@@ -171,6 +182,7 @@ pub enum Problem {
         nearest: Option<Box<str>>,
     },
     Unit(Box<UnitFault>),
+    Rule(Box<RuleFault>),
     RowDuplicate {
         first: u32,
         columns: Arc<str>,
@@ -209,6 +221,7 @@ impl Problem {
             Problem::PeriodIsDay => "period.is_day",
             Problem::NotAChoice { .. } => "choice.unknown",
             Problem::Unit(fault) => &fault.code,
+            Problem::Rule(fault) => fault.code,
             Problem::RowDuplicate { .. } => "row.duplicate",
             Problem::TotalAmongRows => "row.total_among_rows",
         }
@@ -321,6 +334,7 @@ impl Problem {
                 return format!("không có lựa chọn này; hãy ghi một trong: {allowed}");
             }
             Problem::Unit(fault) => &fault.message_vi,
+            Problem::Rule(fault) => &fault.message_vi,
             Problem::RowDuplicate { first, columns } => {
                 return format!(
                     "trùng với dòng {first} (cùng {columns}); hãy xóa một dòng hoặc sửa cho khác nhau"
@@ -419,6 +433,7 @@ impl Problem {
                 return format!("not one of the choices; write one of: {allowed}");
             }
             Problem::Unit(fault) => &fault.message_en,
+            Problem::Rule(fault) => &fault.message_en,
             Problem::RowDuplicate { first, columns } => {
                 return format!(
                     "the same as row {first} (in {columns}); delete one or make them differ"

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell_values::{cell_value, text_of};
 use super::columns::{Kind, TableSpec};
 use super::labels::{column_letter, fold, nearest};
-use super::row_faults::{Fault, Notice, Problem, UnitFault, shorten};
+use super::row_faults::{Fault, Notice, Problem, RuleFault, UnitFault, shorten};
 use super::rows::{RowKind, row_kinds};
 use super::sheet::{Cell, Row, Sheet, Source};
 use super::values::{CellValue, UnitRef};
@@ -19,11 +19,38 @@ pub struct Table {
     pub faults: Vec<Fault>,
     /// What the reader did that the uploader should know.
     pub notices: Vec<Notice>,
+    /// Where each column of the specification is in the file, and its name there.
+    columns: Vec<Option<(u16, Arc<str>)>>,
     /// Rows that lack a value because it was merged away; the fault stands where the merged cells begin.
     merged_lines: Vec<u32>,
 }
 
 impl Table {
+    /// Adds what a use case finds wrong, in the order in which it is found; `column` is that of the specification.
+    pub fn add_faults(&mut self, faults: impl IntoIterator<Item = (u32, usize, RuleFault)>) {
+        for (line, column, fault) in faults {
+            let place = self.columns.get(column).cloned().flatten();
+            let (column, column_name) = place.unzip();
+            self.faults.push(Fault {
+                line,
+                column,
+                column_name,
+                problem: Problem::Rule(Box::new(fault)),
+                value_shown: Box::from(""),
+            });
+        }
+        self.faults.sort_by_key(|fault| (fault.line, fault.column));
+    }
+
+    /// The columns of the specification that the file has.
+    pub fn columns_found(&self) -> Vec<usize> {
+        let found = self.columns.iter().enumerate();
+        found
+            .filter(|(_, place)| place.is_some())
+            .map(|(index, _)| index)
+            .collect()
+    }
+
     /// The rows in which nothing is wrong. Empty when a fault concerns the whole table, such as a missing column.
     pub fn good_rows(&self) -> impl Iterator<Item = &TableRow> {
         let columns_wrong = self
@@ -342,7 +369,14 @@ impl<'a> Check<'a> {
     fn finish(mut self) -> Table {
         self.faults.sort_by_key(|fault| (fault.line, fault.column));
         let notices = self.notices();
+        let columns = self.places.iter();
+        let columns = columns.map(|place| {
+            let column = (*place)?;
+            Some((column, self.names.get(&column)?.clone()))
+        });
+        let columns = columns.collect();
         Table {
+            columns,
             rows: self.rows,
             faults: self.faults,
             notices,

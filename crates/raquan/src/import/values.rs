@@ -82,11 +82,13 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A period as a cell names it; whether a month is a calendar or a reporting month is the caller's to say.
+/// A period as a cell names it; whether a plain month is a calendar or a reporting month is the caller's to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PeriodValue {
     /// A month of a year.
     Month(i16, i8),
+    /// A month that is said to be a reporting month, from the 15th to the 14th.
+    ReportingMonth(i16, i8),
     /// A quarter of a year.
     Quarter(i16, i8),
     /// A half of a year.
@@ -100,6 +102,7 @@ impl fmt::Display for PeriodValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PeriodValue::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            PeriodValue::ReportingMonth(year, month) => write!(f, "R{year:04}-{month:02}"),
             PeriodValue::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             PeriodValue::Half(year, half) => write!(f, "{year:04}-H{half}"),
             PeriodValue::Year(year) => write!(f, "{year:04}"),

@@ -108,6 +108,13 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
             Right,
             Some(json!({ "admin_unit_id": "old-40", "period": "2022-04", "reason": "x" })),
         ),
+        // Asked with a body that is no form: refused before it is known which unit it is for.
+        ("import_check", SignedIn, None),
+        ("import_list", Right, None),
+        ("import_get", Right, None),
+        ("import_accept", Right, Some(json!({}))),
+        ("import_errors_workbook", Right, None),
+        ("import_template", Right, None),
         ("monthly_form_get", Right, None),
         (
             "monthly_form_submit",

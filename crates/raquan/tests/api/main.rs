@@ -8,6 +8,7 @@ mod durability;
 mod field_records;
 mod figures;
 mod launch_day;
+mod imports;
 mod nghe_an;
 mod observations;
 mod organizations;

@@ -264,3 +264,13 @@ impl TestApp {
         }
     }
 }
+
+impl Client {
+    /// Adds the cookie to a request.
+    pub fn sign(&self, request: axum::http::request::Builder) -> axum::http::request::Builder {
+        match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        }
+    }
+}

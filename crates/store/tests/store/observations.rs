@@ -302,6 +302,12 @@ async fn imports_are_accepted_once(world: World) {
     let db = world.db.read();
     assert_eq!(import_get(db, "i").await.unwrap(), Some(accepted.clone()));
     assert_eq!(import_get(db, "x").await.unwrap(), None);
+    for (file, expected) in [("f", true), ("g", false)] {
+        assert_eq!(
+            import_is_of_file(db, "old-40", file).await.unwrap(),
+            expected
+        );
+    }
     let page = |after: Option<&str>| Page {
         after: after.map(str::to_owned),
         limit: 10,

@@ -30,6 +30,7 @@ pub use read::{
     ObservationList, ObservationQuery, observation_get, observation_history, observation_list,
 };
 
+pub(crate) use submit::{Batch, lock_provinces, province_of_change, write_batch};
 pub use submit::{
     ObservationCorrect, ObservationSubmit, Submitted, observation_correct, observation_submit_many,
 };

@@ -235,7 +235,7 @@ fn has_reason(reason: &Option<String>) -> bool {
 }
 
 /// The province of a change row: the one that is written to, or the country when there are several.
-pub(super) fn province_of_change(prepared: &Prepared) -> String {
+pub(crate) fn province_of_change(prepared: &Prepared) -> String {
     match prepared.province_ids().as_slice() {
         [only] => only.clone(),
         _ => COUNTRY.to_owned(),
