@@ -9,5 +9,6 @@ pub mod observations;
 pub mod period;
 pub mod plan;
 pub mod run;
+pub mod split;
 pub mod tasks;
 pub mod vietnamese;

@@ -4,6 +4,7 @@
 mod activities;
 mod authorization;
 mod campaigns;
+mod demo;
 mod durability;
 mod field_records;
 mod figures;
