@@ -10,6 +10,7 @@ pub mod period;
 pub mod plan;
 pub mod ranking;
 pub mod run;
+pub mod split;
 pub mod targets;
 pub mod tasks;
 pub mod vietnamese;

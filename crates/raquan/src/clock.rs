@@ -10,9 +10,12 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Unit};
 
-/// Gives the present time; tests and the demo set it.
+/// Gives the present time and new ids; tests and the demo set them.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+pub struct Clock {
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ids: Arc<dyn Fn() -> String + Send + Sync>,
+}
 
 impl std::fmt::Debug for Clock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -23,17 +26,30 @@ impl std::fmt::Debug for Clock {
 impl Clock {
     /// The machine's clock.
     pub fn system() -> Self {
-        Self(Arc::new(Timestamp::now))
+        Self::from_fn(Timestamp::now)
     }
 
     /// A clock that always shows what `now` answers.
     pub fn from_fn(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        Self {
+            now: Arc::new(now),
+            ids: Arc::new(|| uuid::Uuid::now_v7().to_string()),
+        }
+    }
+
+    /// The same clock, with ids made by `new_id` where it makes one.
+    #[must_use]
+    pub fn with_ids(self, new_id: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+        let by_chance = self.ids;
+        Self {
+            now: self.now,
+            ids: Arc::new(move || new_id().unwrap_or_else(|| by_chance())),
+        }
     }
 
     /// The present instant.
     pub fn now(&self) -> Timestamp {
-        (self.0)()
+        (self.now)()
     }
 
     /// The present instant as kept in the database: UTC, milliseconds, fixed width.
@@ -53,7 +69,7 @@ impl Clock {
 
     /// A new UUIDv7.
     pub fn new_id(&self) -> String {
-        uuid::Uuid::now_v7().to_string()
+        (self.ids)()
     }
 }
 

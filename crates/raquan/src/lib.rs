@@ -6,5 +6,6 @@ pub mod catalog;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod import;
 pub mod serve;

@@ -15,8 +15,8 @@ use utoipa_axum::routes;
 
 use super::{
     activities, activity_kinds, activity_parts, admin_units, campaigns, confirmations,
-    consultations, enrollments, figures, files, gifts, imports, monthly_forms, observations, organizations,
-    people, rankings, reports, sessions, targets, tasks, users, web_app,
+    consultations, enrollments, figures, files, gifts, imports, monthly_forms, observations,
+    organizations, people, rankings, reports, sessions, targets, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
 

@@ -1,5 +1,6 @@
 //! The command line: one file per command; each calls use cases like every other door.
 
+mod demo;
 mod figures;
 mod import;
 mod report;
@@ -40,6 +41,14 @@ enum Command {
         /// Address and port, for example 0.0.0.0:8080.
         #[arg(long)]
         listen: Option<String>,
+        /// Load the demo first when nobody has an account yet; prints how to sign in.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// The five campaigns for trying out.
+    Demo {
+        #[command(subcommand)]
+        command: demo::Demo,
     },
     /// Administrative units over time.
     Units {
@@ -78,18 +87,31 @@ pub fn run() -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let app = Arc::new(App::open(config, Clock::system()).await.map_err(|error| {
-            anyhow!(error)
-                .context("cannot begin: see database_url and key_file in the configuration")
-        })?);
-        match cli.command {
-            Command::Serve { .. } => start(app).await,
+        let command = match cli.command {
+            Command::Demo { command } => return demo::run(config, command).await,
+            command => command,
+        };
+        let app = open(config).await?;
+        match command {
+            Command::Serve { demo: true, .. } => {
+                let app = demo::loaded(app).await?;
+                start(app, Some(demo::notice()?)).await
+            }
+            Command::Serve { .. } => start(app, None).await,
             Command::User { command } => users::run(&app, command).await,
             Command::Import(command) => import::run(&app, command).await,
             Command::Report(command) => report::run(&app, command).await,
             Command::Figures(command) => figures::run(&app, &command),
-            Command::Units { .. } | Command::Openapi | Command::Config => Ok(()),
+            Command::Demo { .. } | Command::Units { .. } | Command::Openapi | Command::Config => {
+                Ok(())
+            }
         }
+    })
+}
+
+async fn open(config: Config) -> anyhow::Result<App> {
+    App::open(config, Clock::system()).await.map_err(|error| {
+        anyhow!(error).context("cannot begin: see database_url and key_file in the configuration")
     })
 }
 
@@ -164,7 +186,9 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn start(app: Arc<App>) -> anyhow::Result<()> {
+/// Serves; `notice` is printed below the address.
+async fn start(app: App, notice: Option<String>) -> anyhow::Result<()> {
+    let app = Arc::new(app);
     if let Some((username, password)) = bootstrap::first_administrator(&app).await? {
         print(&format!(
             "Quản trị đầu tiên: {username}\nMật khẩu (chỉ hiện lần này, phải đổi khi đăng nhập): {password}"
@@ -174,6 +198,9 @@ async fn start(app: Arc<App>) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", app.config.listen))?;
     print(&format!("Ra Quân: http://{}", listener.local_addr()?))?;
+    if let Some(notice) = notice {
+        print(&notice)?;
+    }
     serve::serve(app, listener).await?;
     Ok(())
 }

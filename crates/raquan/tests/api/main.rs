@@ -4,11 +4,12 @@
 mod activities;
 mod authorization;
 mod campaigns;
+mod demo;
 mod durability;
 mod field_records;
 mod figures;
-mod launch_day;
 mod imports;
+mod launch_day;
 mod nghe_an;
 mod observations;
 mod organizations;
