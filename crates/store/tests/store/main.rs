@@ -4,9 +4,11 @@
 //! fresh database of the server that `RAQUAN_TEST_POSTGRES_URL` names.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod activities;
 mod campaigns;
 mod changes;
 mod facts;
+mod field_records;
 mod files;
 mod observations;
 mod organizations;

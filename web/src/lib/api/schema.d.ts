@@ -1076,6 +1076,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monthly_forms/{admin_unit_id}/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a unit is to report for a period, beside what it reported before. */
+        get: operations["monthly_form_get"];
+        put?: never;
+        /** Reports a form: all its lines or none. */
+        post: operations["monthly_form_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my_tasks": {
         parameters: {
             query?: never;
@@ -1085,6 +1103,92 @@ export interface paths {
         };
         /** What the caller's organizations lead or coordinate: open ones first, then due first. */
         get: operations["my_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what units have reported. */
+        get: operations["observation_list"];
+        put?: never;
+        /** Reports figures; they count at once. */
+        post: operations["observation_submit_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/observations/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves figures. */
+        post: operations["observation_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/observations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One reported figure as it stands. */
+        get: operations["observation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/observations/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a figure: a new version, submitted again. */
+        post: operations["observation_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/observations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a reported figure, the newest first. */
+        get: operations["observation_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1144,6 +1248,41 @@ export interface paths {
         head?: never;
         /** Changes an organization. */
         patch: operations["organization_update"];
+        trace?: never;
+    };
+    "/api/v1/period_locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the locked periods. */
+        get: operations["period_lock_list"];
+        put?: never;
+        /** Locks a period: its figures change only with a reason. */
+        post: operations["period_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/period_locks/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlocks a period; says why. */
+        post: operations["period_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/persons": {
@@ -3219,6 +3358,74 @@ export interface components {
             /** @description The task. */
             task_id: string;
         };
+        /** @description What a unit is to report for a period. */
+        MonthlyForm: {
+            /** @description Unit. */
+            admin_unit_id: string;
+            /** @description Its name at the end of the period. */
+            admin_unit_name: string;
+            /** @description First day. */
+            first_day: string;
+            /** @description Last day. */
+            last_day: string;
+            /** @description In the order of the catalogue. */
+            lines: components["schemas"]["MonthlyFormLine"][];
+            /** @description Whether the period is locked: corrections need a reason. */
+            locked: boolean;
+            /** @description Period. */
+            period: string;
+            /** @description The period for people, in Vietnamese. */
+            period_label: string;
+            /** @description Whether the caller may fill it in. */
+            writable: boolean;
+        };
+        /** @description One line of the form. */
+        MonthlyFormLine: {
+            /** @description Why it cannot be reported here. */
+            blocked?: string | null;
+            current?: components["schemas"]["Observation"] | null;
+            /** @description Whether this unit must report it; otherwise it has done so before. */
+            expected: boolean;
+            /** @description Indicator. */
+            indicator: string;
+            /**
+             * Format: int64
+             * @description The value of the same period last year.
+             */
+            last_year?: number | null;
+            /** @description English name. */
+            name_en: string;
+            /** @description Vietnamese name. */
+            name_vi: string;
+            /** @description `stock` or `flow`. */
+            nature: string;
+            /**
+             * Format: int64
+             * @description The value of the period before.
+             */
+            previous?: number | null;
+            /** @description The word after the number, in Vietnamese. */
+            unit_vi: string;
+        };
+        /** @description A form filled in. */
+        MonthlyFormSubmit: {
+            /** @description UUIDv7 made by the client; the same again gives the same answer. */
+            id: string;
+            /** @description Why figures are corrected; needed in a locked period. */
+            reason?: string | null;
+            /** @description What was filled in; lines left out stay as they are. */
+            values: components["schemas"]["MonthlyFormValue"][];
+        };
+        /** @description One line filled in. */
+        MonthlyFormValue: {
+            /** @description Indicator. */
+            indicator: string;
+            /**
+             * Format: int64
+             * @description The figure.
+             */
+            value: number;
+        };
         /** @description A role held. */
         MyRole: {
             /** @description Over this unit. */
@@ -3261,6 +3468,146 @@ export interface components {
              * @default []
              */
             specific: components["schemas"]["Objective"][];
+        };
+        /** @description One version of a reported figure. */
+        Observation: {
+            /** @description Unit that reports. */
+            admin_unit_id: string;
+            /** @description Its name at the end of the period. */
+            admin_unit_name: string;
+            /** @description When it was approved. */
+            approved_at?: string | null;
+            /** @description Account. */
+            approved_by?: string | null;
+            /** @description Whether it is the version that holds. */
+            current: boolean;
+            /** @description The same for all versions. */
+            id: string;
+            /** @description Made for the demo, or split by rule from a larger unit's figure. */
+            illustrative: boolean;
+            /** @description The import it came with. */
+            import_id?: string | null;
+            /** @description Indicator. */
+            indicator: string;
+            /** @description Last day of the period. */
+            last_day: string;
+            /** @description Whether the period is locked: corrections need a reason. */
+            locked: boolean;
+            /** @description Period. */
+            period: string;
+            /** @description Why it was corrected. */
+            reason?: string | null;
+            /** @description When it was recorded. */
+            recorded_at: string;
+            /** @description Account. */
+            recorded_by?: string | null;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description `submitted` or `approved`; both count in figures. */
+            state: string;
+            /**
+             * Format: int64
+             * @description The figure.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description 1, 2, ….
+             */
+            version: number;
+        };
+        /** @description Which figures are approved: `ids`, or all of `admin_unit_id` and below for `period`. */
+        ObservationApprove: {
+            /** @description Unit. */
+            admin_unit_id?: string | null;
+            /** @description These. */
+            ids?: string[] | null;
+            /** @description Period. */
+            period?: string | null;
+        };
+        /** @description How many figures were approved. */
+        ObservationApproved: {
+            /** @description Those that were not approved before. */
+            approved: number;
+        };
+        /** @description A correction. */
+        ObservationCorrect: {
+            /** @description Why; needed in a locked period. */
+            reason?: string | null;
+            /** @description Where the right figure comes from. */
+            source?: string | null;
+            /**
+             * Format: int64
+             * @description The right figure.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description The version that the correction was made on.
+             */
+            version: number;
+        };
+        /** @description Every version of a figure. */
+        ObservationHistory: {
+            /** @description The newest first. */
+            items: components["schemas"]["Observation"][];
+        };
+        /** @description A figure to be reported. */
+        ObservationInput: {
+            /** @description Unit. */
+            admin_unit_id: string;
+            /** @description Indicator. */
+            indicator: string;
+            /** @description Period. */
+            period: string;
+            /** @description Where it comes from. */
+            source?: string | null;
+            /**
+             * Format: int64
+             * @description The figure, 0 to 10^15.
+             */
+            value: number;
+        };
+        /** @description A page of reported figures. */
+        ObservationList: {
+            /**
+             * Format: int64
+             * @description How many of them are approved.
+             */
+            approved: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /** @description The newest period first. */
+            items: components["schemas"]["Observation"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description Figures to be reported. */
+        ObservationSubmit: {
+            /** @description Keep the right rows when others are wrong; otherwise all or none. */
+            good_rows_only?: boolean;
+            /** @description UUIDv7 made by the client; the same again gives the same answer. */
+            id: string;
+            /** @description Why figures are corrected; needed in a locked period. */
+            reason?: string | null;
+            /** @description The figures. */
+            rows: components["schemas"]["ObservationInput"][];
+        };
+        /** @description What came of reporting figures. */
+        ObservationSubmitted: {
+            /** @description Corrected. */
+            corrected: number;
+            /** @description What is wrong with the rows left out. */
+            faults: components["schemas"]["RowFaultAnswer"][];
+            /** @description As given. */
+            id: string;
+            /** @description Reported for the first time. */
+            new: number;
+            /** @description Reported already with the same value. */
+            unchanged: number;
         };
         /** @description A body that acts. */
         Organization: {
@@ -3353,6 +3700,37 @@ export interface components {
             current_password: string;
             /** @description New password, at least 10 characters. */
             new_password: string;
+        };
+        /** @description A locked period of a unit and all below it. */
+        PeriodLock: {
+            /** @description Unit. */
+            admin_unit_id: string;
+            /** @description Its name. */
+            admin_unit_name: string;
+            /** @description Last day of the period. */
+            last_day: string;
+            /** @description When. */
+            locked_at: string;
+            /** @description Account. */
+            locked_by?: string | null;
+            /** @description Period. */
+            period: string;
+            /** @description Why it was locked. */
+            reason?: string | null;
+        };
+        /** @description Which period of which unit. */
+        PeriodLockInput: {
+            /** @description Unit; everything below it is meant too. */
+            admin_unit_id: string;
+            /** @description Period. */
+            period: string;
+            /** @description Why; needed to unlock. */
+            reason?: string | null;
+        };
+        /** @description The locked periods. */
+        PeriodLockList: {
+            /** @description The newest period first. */
+            items: components["schemas"]["PeriodLock"][];
         };
         /** @description A person; who it is, for those entitled. */
         Person: {
@@ -3756,6 +4134,19 @@ export interface components {
             starts_at?: string | null;
             /** @description The team. */
             team_id: string;
+        };
+        /** @description What is wrong with one of many rows. */
+        RowFaultAnswer: {
+            /** @description Stable code. */
+            code: string;
+            /** @description Field. */
+            field: string;
+            /** @description How to mend it. */
+            fix: string;
+            /** @description What is wrong. */
+            message: string;
+            /** @description Place in the list, from 0. */
+            row: number;
         };
         /** @description A line of the script. */
         ScriptLine: {
@@ -7639,6 +8030,103 @@ export interface operations {
             };
         };
     };
+    monthly_form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                admin_unit_id: string;
+                /** @description `2022-05` or `R2022-05` */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyForm"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    monthly_form_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                admin_unit_id: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthlyFormSubmit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationSubmitted"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     my_tasks: {
         parameters: {
             query?: {
@@ -7664,6 +8152,275 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    observation_list: {
+        parameters: {
+            query?: {
+                /** @description Indicator. */
+                indicator?: string;
+                /** @description Unit. */
+                admin_unit_id?: string;
+                /** @description With all units below it. */
+                below?: boolean;
+                /** @description Period: `2022-05`, `R2022-05`, `2022-Q1`, …. */
+                period?: string;
+                /** @description `submitted` or `approved`. */
+                state?: string;
+                /** @description Import. */
+                import_id?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    observation_submit_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationSubmit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationSubmitted"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    observation_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationApprove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationApproved"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    observation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observation"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    observation_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    observation_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationHistory"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7864,6 +8621,125 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    period_lock_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodLockList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    period_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodLockInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodLock"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    period_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodLockInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
