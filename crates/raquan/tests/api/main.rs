@@ -1,5 +1,6 @@
 //! The API: stories per role and the authorisation of every operation, in process through the
 //! router; what only a process of its own can show, with the real program.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod activities;
 mod authorization;
