@@ -956,6 +956,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the units right below one, or of all units of a level within it. */
+        get: operations["figure_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that a figure of one period is made of; of a stock, the latest stand of each unit. */
+        get: operations["figure_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}": {
         parameters: {
             query?: never;
@@ -1355,6 +1389,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ranks the units below one, by result, by share of target or by growth against potential. */
+        get: operations["ranking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/report.css": {
         parameters: {
             query?: never;
@@ -1452,6 +1503,58 @@ export interface paths {
         post?: never;
         /** Ends one of the own sessions. */
         delete: operations["session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the targets that hold. */
+        get: operations["target_list"];
+        /** Sets a target, or changes it as a new revision. */
+        put: operations["target_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spreads a target over the units below, so that the parts add up to it exactly. */
+        post: operations["target_spread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All revisions of one target, oldest first. */
+        get: operations["target_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2874,6 +2977,24 @@ export interface components {
             /** @description Only what is credited to this organization. */
             organization_id?: string | null;
         };
+        /** @description The figures of the units below one. */
+        FigureBreakdown: {
+            /** @description Id of the unit; `vn` for the country. */
+            admin_unit_id: string;
+            /** @description The indicator. */
+            indicator: components["schemas"]["Indicator"];
+            /** @description In the official order. */
+            items: components["schemas"]["FigureRow"][];
+            /**
+             * Format: date
+             * @description The day as of which the units below are listed.
+             */
+            listed_on: string;
+            /** @description What the reader must know beside the figures. */
+            notices: components["schemas"]["FigureNotice"][];
+            /** @description Only what is credited to this organization. */
+            organization_id?: string | null;
+        };
         /** @description Against an earlier period, on the same boundaries. */
         FigureComparison: {
             /**
@@ -2939,6 +3060,50 @@ export interface components {
              * @description Its value.
              */
             value?: number | null;
+        };
+        /** @description What one record contributes to a figure. */
+        FigureRecord: {
+            /** @description Kind of the activity it happened at. */
+            activity_kind?: string | null;
+            /** @description The unit it was recorded on. */
+            admin_unit_id: string;
+            /** @description Name of the unit at that time. */
+            admin_unit_name: string;
+            /** @description Its campaign. */
+            campaign_id?: string | null;
+            /** @description The flow's day, or the last day of the stock's period. */
+            day: string;
+            /** @description The organization it is credited to. */
+            organization_id?: string | null;
+            /** @description Kind of the record. */
+            source_entity: string;
+            /** @description Its id. */
+            source_id: string;
+            /** @description reported, claimed or confirmed. */
+            state: string;
+            /**
+             * Format: int64
+             * @description The contribution.
+             */
+            value: number;
+        };
+        /** @description A page of what a figure is made of. */
+        FigureRecordList: {
+            /** @description Oldest first. */
+            items: components["schemas"]["FigureRecord"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description One unit of a breakdown. */
+        FigureRow: {
+            /** @description Id of the unit. */
+            admin_unit_id: string;
+            /** @description Name with its type. */
+            admin_unit_name: string;
+            /** @description Official code, by which maps know it. */
+            code: string;
+            /** @description One for each period. */
+            figures: components["schemas"]["Figure"][];
         };
         /** @description Against a target. */
         FigureTarget: {
@@ -3928,6 +4093,80 @@ export interface components {
              */
             workstream: string;
         };
+        /** @description Rankings of the units below one. */
+        Ranking: {
+            /** @description Id of the unit; `vn` for the country. */
+            admin_unit_id: string;
+            /** @description By what. */
+            by: string;
+            /** @description The indicator. */
+            indicator: components["schemas"]["Indicator"];
+            /**
+             * Format: date
+             * @description The day as of which the units are listed.
+             */
+            listed_on: string;
+            /** @description What the reader must know. */
+            notices: components["schemas"]["FigureNotice"][];
+            /** @description The period. */
+            period: string;
+            /** @description One; for what is counted from enrollments two: confirmed, and claimed. */
+            tables: components["schemas"]["RankingTable"][];
+        };
+        /** @description A unit that is not ranked. */
+        RankingApart: {
+            /** @description Id of the unit. */
+            admin_unit_id: string;
+            /** @description Name with its type. */
+            admin_unit_name: string;
+            /** @description Official code. */
+            code: string;
+            /** @description Its figure. */
+            figure: components["schemas"]["Figure"];
+            /** @description The reason for people. */
+            message: string;
+            /** @description no_result, no_measure or below_minimum. */
+            reason: string;
+        };
+        /** @description A ranked unit. */
+        RankingRow: {
+            /** @description Id of the unit. */
+            admin_unit_id: string;
+            /** @description Name with its type. */
+            admin_unit_name: string;
+            /** @description Official code, by which maps know it. */
+            code: string;
+            /** @description Its figure. */
+            figure: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description What it reached: its figure, or its growth.
+             */
+            part: number;
+            /** @description 1, 2, 2, 4, … */
+            rank: number;
+            /**
+             * Format: int64
+             * @description Thousandths that `part` is of `whole`.
+             */
+            share_permille?: number | null;
+            /** @description Why it shares its rank. */
+            tie?: string | null;
+            /**
+             * Format: int64
+             * @description What that is measured against: target or potential.
+             */
+            whole?: number | null;
+        };
+        /** @description One ranking. */
+        RankingTable: {
+            /** @description Units that are not ranked, with the reason. */
+            apart: components["schemas"]["RankingApart"][];
+            /** @description The best first. */
+            items: components["schemas"]["RankingRow"][];
+            /** @description confirmed or claimed; none where all states are taken together. */
+            state?: string | null;
+        };
         /** @description A line that is done, or open again. */
         ReadinessDone: {
             /** @description Whether it is done. */
@@ -4263,6 +4502,82 @@ export interface components {
             relation: string;
             /** @description What moved. */
             transfer: string;
+        };
+        /** @description One revision of a target. */
+        Target: {
+            /** @description The unit; `vn` for the country. */
+            admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
+            /** @description Whether it is the one that holds. */
+            current: boolean;
+            /** @description The same for all revisions. */
+            id: string;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description The period. */
+            period: string;
+            /** @description Why it was set so. */
+            reason: string;
+            /** @description When. */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description 1, 2, ….
+             */
+            revision: number;
+            /** @description By what it was spread. */
+            spread_base?: string | null;
+            /** @description The target of the unit above that it was spread from. */
+            spread_from_id?: string | null;
+            /**
+             * Format: int64
+             * @description What is to be reached, in the indicator's smallest decimal.
+             */
+            value: number;
+        };
+        /** @description A page of targets. */
+        TargetList: {
+            /** @description By id and revision. */
+            items: components["schemas"]["Target"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description A target to be set. */
+        TargetSet: {
+            /** @description The unit; `vn` for the country. */
+            admin_unit_id: string;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description The period. */
+            period: string;
+            /** @description Why; needed when a target that was set before is changed. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The revision that the change was made on; 0 for a new target.
+             */
+            revision?: number;
+            /**
+             * Format: int64
+             * @description What is to be reached, in the indicator's smallest decimal.
+             */
+            value: number;
+        };
+        /** @description How a target is to be spread. */
+        TargetSpread: {
+            /** @description The unit whose target is spread; `vn` for the country. */
+            admin_unit_id: string;
+            /** @description `equal`, `population` (provinces only) or `indicator:ID@PERIOD`. */
+            base: string;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description Over which units: children (default), province, district, commune. */
+            level?: string | null;
+            /** @description The period. */
+            period: string;
+            /** @description Why. */
+            reason?: string;
         };
         /** @description A task in a list. */
         Task: {
@@ -7756,6 +8071,136 @@ export interface operations {
             };
         };
     };
+    figure_breakdown: {
+        parameters: {
+            query: {
+                /** @description Id of the indicator. */
+                indicator: string;
+                /** @description Id of the unit; `vn` for the country. */
+                admin_unit_id: string;
+                /** @description One period: 2022-05-08, 2022-05, R2022-05, 2022-Q1, 2022-H1, 2022. Or `from` and `to`. */
+                period?: string;
+                /** @description First of several periods. */
+                from?: string;
+                /** @description Last of several periods, of the same kind. */
+                to?: string;
+                /** @description `as_was` (default: on the boundaries of each period's last day), `as_now`, or a day. */
+                boundaries?: string;
+                /** @description Of previous, last_year, target, separated by commas. */
+                compare?: string;
+                /** @description Of reported, claimed, confirmed, separated by commas; all when not given. */
+                states?: string;
+                /** @description Only what is credited to this organization. */
+                organization_id?: string;
+                /** @description `children` (default: those right below), province, district or commune. */
+                level?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureBreakdown"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    figure_records: {
+        parameters: {
+            query: {
+                /** @description Id of the indicator. */
+                indicator: string;
+                /** @description Id of the unit; `vn` for the country. */
+                admin_unit_id: string;
+                /** @description One period: 2022-05-08, 2022-05, R2022-05, 2022-Q1, 2022-H1, 2022. Or `from` and `to`. */
+                period?: string;
+                /** @description First of several periods. */
+                from?: string;
+                /** @description Last of several periods, of the same kind. */
+                to?: string;
+                /** @description `as_was` (default: on the boundaries of each period's last day), `as_now`, or a day. */
+                boundaries?: string;
+                /** @description Of previous, last_year, target, separated by commas. */
+                compare?: string;
+                /** @description Of reported, claimed, confirmed, separated by commas; all when not given. */
+                states?: string;
+                /** @description Only what is credited to this organization. */
+                organization_id?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureRecordList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     file_get: {
         parameters: {
             query?: never;
@@ -9041,6 +9486,76 @@ export interface operations {
             };
         };
     };
+    ranking_get: {
+        parameters: {
+            query: {
+                /** @description Id of the indicator. */
+                indicator: string;
+                /** @description Id of the unit; `vn` for the country. */
+                admin_unit_id: string;
+                /** @description One period: 2022-05-08, 2022-05, R2022-05, 2022-Q1, 2022-H1, 2022. Or `from` and `to`. */
+                period?: string;
+                /** @description First of several periods. */
+                from?: string;
+                /** @description Last of several periods, of the same kind. */
+                to?: string;
+                /** @description `as_was` (default: on the boundaries of each period's last day), `as_now`, or a day. */
+                boundaries?: string;
+                /** @description Of previous, last_year, target, separated by commas. */
+                compare?: string;
+                /** @description Of reported, claimed, confirmed, separated by commas; all when not given. */
+                states?: string;
+                /** @description Only what is credited to this organization. */
+                organization_id?: string;
+                /** @description `children` (default: those right below), province, district or commune. */
+                level?: string;
+                /** @description `result` (default), `target` (share of the target) or `growth` (against the potential). */
+                by?: string;
+                /** @description Growth of a stock since `last_year` (default) or `previous`. */
+                since?: string;
+                /** @description Units below this volume (target, potential or, by result, figure) are listed apart. */
+                minimum_volume?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     report_style: {
         parameters: {
             query?: never;
@@ -9201,6 +9716,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    target_list: {
+        parameters: {
+            query?: {
+                /** @description Only this indicator. */
+                indicator?: string;
+                /** @description Only this unit. */
+                admin_unit_id?: string;
+                /** @description Only this period. */
+                period?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    target_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Target"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    target_spread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetSpread"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    target_history: {
+        parameters: {
+            query?: {
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetList"];
                 };
             };
             404: {
