@@ -287,7 +287,11 @@ impl<'a> UnitFinder<'a> {
     fn gone(&self, unit: UnitIx, on: Date) -> UnitFault {
         let day = vietnamese::date(on);
         let name = &self.units.nearest(unit, on).full_name;
-        let holders = self.units.holders(unit, on);
+        let mut holders = self.units.holders(unit, on);
+        if self.units.nearest(unit, on).level == Level::District {
+            // Districts were given up for their communes; the province above is no help.
+            holders = self.units.communes(unit, on);
+        }
         let (fix_vi, fix_en) = if holders.is_empty() {
             (
                 "hãy ghi đơn vị có trong kỳ".to_owned(),
