@@ -1,5 +1,8 @@
 //! What the measuring programs share: timing, spread, memory, and the line that says where it was measured.
 
+pub mod http;
+pub mod servers;
+
 use std::process::Command;
 use std::time::{Duration, Instant};
 

@@ -2,7 +2,8 @@
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::sql::{all, execute, one, scalar};
+use crate::facts::{self, FactRow};
+use crate::sql::{Script, all, execute, one};
 use crate::{Args, Scope, StoreError};
 
 /// One accepted write.
@@ -39,28 +40,94 @@ pub struct ChangeRow {
 const COLUMNS: &str = "province_id, seq, at, actor_id, organization_id, door, operation, entity, \
      entity_id, input_sha256, before_json, after_json, changes_figures";
 
+/// More facts than these are written by statements of their own, so that few texts are prepared.
+const FACTS_IN_SCRIPT: usize = 64;
+
 /// Appends a row and returns its number; `row.seq` is not read.
 ///
 /// The number is taken by updating the province's head, whose row stays locked until the
 /// transaction ends: within a province, rows become visible in the order of their numbers.
 pub async fn change_insert(db: &impl ConnectionTrait, row: &ChangeRow) -> Result<i64, StoreError> {
-    let seq: i64 = scalar(
-        db,
-        "insert into change_head (province_id, last_seq) values ($1, 1) \
-         on conflict (province_id) do update set last_seq = change_head.last_seq + 1 \
-         returning last_seq",
-        Args::new().text(&row.province_id),
-    )
-    .await?;
-    execute(
-        db,
-        format!(
-            "insert into change ({COLUMNS}) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-        ),
-        Args::new()
+    change_insert_with_facts(db, row, &[]).await
+}
+
+/// Appends a row together with the facts `added` by its record; see [`change_insert`].
+pub async fn change_insert_with_facts(
+    db: &impl ConnectionTrait,
+    row: &ChangeRow,
+    added: &[FactRow],
+) -> Result<i64, StoreError> {
+    let added: Vec<&FactRow> = added.iter().collect();
+    let numbers = change_insert_many(db, &[row], &added).await?;
+    numbers
+        .first()
+        .copied()
+        .ok_or_else(|| StoreError::Database(sea_orm::DbErr::RecordNotInserted))
+}
+
+/// Appends rows of one province together with the facts `added` by their records; returns their
+/// numbers in the order of `rows`. See [`change_insert`].
+pub(crate) async fn change_insert_many(
+    db: &impl ConnectionTrait,
+    rows: &[&ChangeRow],
+    added: &[&FactRow],
+) -> Result<Vec<i64>, StoreError> {
+    let Some(first) = rows.first() else {
+        return Ok(vec![]);
+    };
+    let mut script = Script::default();
+    match added.len() {
+        0 => {}
+        1..=FACTS_IN_SCRIPT => {
+            let (text, args) = facts::insertion(added);
+            script.add(text, args);
+        }
+        _ => facts::insert(db, added).await?,
+    }
+    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    script.add(
+        "insert into change_head (province_id, last_seq) values ($1, $2) on conflict (province_id) \
+         do update set last_seq = change_head.last_seq + excluded.last_seq"
+            .to_owned(),
+        Args::new().text(&first.province_id).int(count),
+    );
+    let (text, args) = insertion(rows);
+    script.add(text, args);
+    let mut numbers: Vec<i64> = script
+        .all::<Number>(db)
+        .await?
+        .into_iter()
+        .map(|number| number.seq)
+        .collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+#[derive(FromQueryResult)]
+struct Number {
+    seq: i64,
+}
+
+/// The statement that appends rows of one province, once its head counts them.
+fn insertion(rows: &[&ChangeRow]) -> (String, Args) {
+    let mut text = format!("insert into change ({COLUMNS}) values ");
+    let mut args = Args::new();
+    for (index, row) in rows.iter().enumerate() {
+        let first = args.len() + 1;
+        let (province, behind) = (first + 1, first + 2);
+        text.push_str(if index == 0 { "(" } else { ", (" });
+        text.push_str(&format!(
+            "${first}, (select last_seq from change_head where province_id = ${province}) - ${behind}"
+        ));
+        for place in first + 3..first + 14 {
+            text.push_str(&format!(", ${place}"));
+        }
+        text.push(')');
+        let behind = i64::try_from(rows.len() - 1 - index).unwrap_or(i64::MAX);
+        args = args
             .text(&row.province_id)
-            .int(seq)
+            .text(&row.province_id)
+            .int(behind)
             .text(&row.at)
             .maybe(row.actor_id.as_deref())
             .maybe(row.organization_id.as_deref())
@@ -71,10 +138,10 @@ pub async fn change_insert(db: &impl ConnectionTrait, row: &ChangeRow) -> Result
             .maybe(row.input_sha256.as_deref())
             .maybe(row.before_json.as_deref())
             .maybe(row.after_json.as_deref())
-            .bool(row.changes_figures),
-    )
-    .await?;
-    Ok(seq)
+            .bool(row.changes_figures);
+    }
+    text.push_str(" returning seq");
+    (text, args)
 }
 
 /// Makes other writers of a province wait until this transaction ends, so that what was read within

@@ -2,8 +2,10 @@
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
+use crate::changes::ChangeRow;
+use crate::facts::FactRow;
 use crate::records::{self, Record, day_and_id};
-use crate::{Args, Page, Scope, StoreError};
+use crate::{Args, Creation, Page, Scope, StoreError};
 
 /// One version of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -117,6 +119,15 @@ pub async fn consultation_insert(
     row: &ConsultationRow,
 ) -> Result<bool, StoreError> {
     Ok(records::insert(db, std::slice::from_ref(row)).await? == 1)
+}
+
+/// A new consultation with its facts and its change row, for [`crate::Db::create`].
+pub fn consultation_creation(
+    row: &ConsultationRow,
+    facts: Vec<FactRow>,
+    change: ChangeRow,
+) -> Creation {
+    Creation::new(row, facts, change)
 }
 
 /// Ends version `version` of a consultation; false when it is not the newest any more.

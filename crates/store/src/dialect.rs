@@ -46,9 +46,50 @@ pub fn migration_lock(backend: DbBackend) -> Option<&'static str> {
     }
 }
 
+/// Whether one prepared text may hold several statements, so that they cost one round trip.
+pub fn takes_several_statements(backend: DbBackend) -> bool {
+    backend == DbBackend::Sqlite
+}
+
+/// The text with its parameters as `backend` finds them fastest.
+///
+/// SQLite keeps `$1` as a name and walks the list of names for each, which takes the square of
+/// their number; where `$1, $2, …` stand once each and in order, `?` says the same.
+pub fn parameter_text(backend: DbBackend, text: String) -> String {
+    if backend != DbBackend::Sqlite {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('$');
+    out.push_str(parts.next().unwrap_or_default());
+    for (index, part) in parts.enumerate() {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = part.split_at(digits);
+        if number.parse() != Ok(index + 1) {
+            return text;
+        }
+        out.push('?');
+        out.push_str(rest);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parameters_in_order_need_no_names() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(parameter_text(DbBackend::Sqlite, text.to_owned()), expected);
+            assert_eq!(parameter_text(DbBackend::Postgres, text.to_owned()), text);
+        };
+        check("select a from b", "select a from b");
+        check("values ($1, $2), ($3, $4)", "values (?, ?), (?, ?)");
+        check("where a = $1 or b = $1", "where a = $1 or b = $1");
+        check("where a = $2 and b = $1", "where a = $2 and b = $1");
+        check("where a = '$' and b = $1", "where a = '$' and b = $1");
+    }
 
     #[test]
     fn sqlite_tables_become_strict_and_types_are_mapped() {

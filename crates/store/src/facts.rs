@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::changes::ChangeHead;
-use crate::sql::{all, execute};
+use crate::sql::{all, execute, values};
 use crate::{Args, Scope, StoreError};
 
 /// One contribution of one record to one indicator.
@@ -40,38 +40,41 @@ const COLUMNS: &str = "province_id, source_id, line, source_entity, indicator, a
 
 /// Writes facts, many to a statement.
 pub async fn fact_insert(db: &impl ConnectionTrait, rows: &[FactRow]) -> Result<(), StoreError> {
+    insert(db, &rows.iter().collect::<Vec<_>>()).await
+}
+
+/// Writes facts that stand in several places; see [`fact_insert`].
+pub(crate) async fn insert(db: &impl ConnectionTrait, rows: &[&FactRow]) -> Result<(), StoreError> {
     for chunk in rows.chunks(500) {
-        let mut args = Args::new();
-        let mut values = String::new();
-        for row in chunk {
-            let first = args.len() + 1;
-            if !values.is_empty() {
-                values.push_str(", ");
-            }
-            let places: Vec<String> = (first..first + 12).map(|n| format!("${n}")).collect();
-            values.push_str(&format!("({})", places.join(", ")));
-            args = args
-                .text(&row.province_id)
-                .text(&row.source_id)
-                .int(row.line)
-                .text(&row.source_entity)
-                .text(&row.indicator)
-                .text(&row.admin_unit_id)
-                .maybe(row.organization_id.as_deref())
-                .maybe(row.campaign_id.as_deref())
-                .maybe(row.activity_kind.as_deref())
-                .text(&row.day)
-                .text(&row.state)
-                .int(row.value);
-        }
-        execute(
-            db,
-            format!("insert into fact ({COLUMNS}) values {values}"),
-            args,
-        )
-        .await?;
+        let (text, args) = insertion(chunk);
+        execute(db, text, args).await?;
     }
     Ok(())
+}
+
+/// The statement that writes some facts.
+pub(crate) fn insertion(rows: &[&FactRow]) -> (String, Args) {
+    let mut args = Args::new();
+    for row in rows {
+        args = args
+            .text(&row.province_id)
+            .text(&row.source_id)
+            .int(row.line)
+            .text(&row.source_entity)
+            .text(&row.indicator)
+            .text(&row.admin_unit_id)
+            .maybe(row.organization_id.as_deref())
+            .maybe(row.campaign_id.as_deref())
+            .maybe(row.activity_kind.as_deref())
+            .text(&row.day)
+            .text(&row.state)
+            .int(row.value);
+    }
+    let values = values(rows.len(), 12);
+    (
+        format!("insert into fact ({COLUMNS}) values {values}"),
+        args,
+    )
 }
 
 /// The facts of one record.

@@ -9,6 +9,7 @@ pub mod campaigns;
 pub mod changes;
 pub mod confirmations;
 pub mod consultations;
+mod creations;
 mod dialect;
 pub mod enrollments;
 mod error;
@@ -32,6 +33,7 @@ pub mod teams;
 pub mod users;
 mod writer;
 
+pub use creations::Creation;
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
 pub use pool::{Db, DbOptions};

@@ -7,7 +7,7 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend};
 
 use crate::writer::{Job, JobFuture, Writer};
-use crate::{StoreError, migrate};
+use crate::{Creation, StoreError, migrate};
 
 /// How to open a database.
 #[derive(Debug, Clone)]
@@ -78,6 +78,12 @@ impl Db {
         F: for<'a> FnOnce(&'a DatabaseTransaction) -> JobFuture<'a, T, E> + Send + 'static,
     {
         self.writer.run(work).await
+    }
+
+    /// Writes a new record; when this returns, it is on disk. The answer is the number of its
+    /// change, or none when the id was taken and nothing was written.
+    pub async fn create(&self, creation: Creation) -> Result<Option<i64>, StoreError> {
+        self.writer.create(creation).await
     }
 
     /// Runs a boxed job; see [`Db::write`].

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, TryGetable, Value};
 
-use crate::StoreError;
+use crate::{StoreError, dialect};
 
 /// The arguments of a statement in the order of `$1`, `$2`, ….
 #[derive(Debug, Default, Clone)]
@@ -88,6 +88,11 @@ impl Args {
         format!("${}", self.0.len())
     }
 
+    /// Adds all arguments of another statement.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// How many arguments there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -120,7 +125,9 @@ pub struct Page {
 }
 
 fn statement(db: &impl ConnectionTrait, text: impl Into<String>, args: Args) -> Statement {
-    Statement::from_sql_and_values(db.get_database_backend(), text, args.0)
+    let backend = db.get_database_backend();
+    let text = dialect::parameter_text(backend, text.into());
+    Statement::from_sql_and_values(backend, text, args.0)
 }
 
 /// Carries out a statement and returns how many rows it changed.
@@ -170,4 +177,70 @@ pub(crate) async fn scalar<T: TryGetable>(
         StoreError::Database(sea_orm::DbErr::RecordNotFound("a single value".to_owned()))
     })?;
     Ok(row.try_get_by_index(0)?)
+}
+
+/// Statements that belong together, of which the last returns rows.
+///
+/// They are carried out in order, in one round trip where the database takes several at once.
+#[derive(Debug, Default)]
+pub(crate) struct Script(Vec<(String, Args)>);
+
+impl Script {
+    /// Adds a statement; its arguments are counted from `$1` like those of any other.
+    pub fn add(&mut self, text: String, args: Args) {
+        self.0.push((text, args));
+    }
+
+    /// Carries all out and returns the rows of the last.
+    pub async fn all<T: FromQueryResult>(
+        mut self,
+        db: &impl ConnectionTrait,
+    ) -> Result<Vec<T>, StoreError> {
+        if dialect::takes_several_statements(db.get_database_backend()) {
+            let (mut text, mut args) = (String::new(), Args::new());
+            for (statement, its_args) in self.0 {
+                append_shifted(&mut text, &statement, args.len());
+                text.push(';');
+                args.extend(its_args);
+            }
+            return all(db, text, args).await;
+        }
+        let last = self.0.pop();
+        for (text, args) in self.0 {
+            execute(db, text, args).await?;
+        }
+        let (text, args) = last.unwrap_or_default();
+        all(db, text, args).await
+    }
+}
+
+/// Appends a statement whose `$1` becomes `$(1 + shift)`, and so on.
+fn append_shifted(to: &mut String, statement: &str, shift: usize) {
+    let mut parts = statement.split('$');
+    to.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = part.split_at(digits);
+        to.push('$');
+        match number.parse::<usize>() {
+            Ok(number) => to.push_str(&(number + shift).to_string()),
+            Err(_) => to.push_str(number),
+        }
+        to.push_str(rest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::append_shifted;
+
+    #[test]
+    fn arguments_of_a_later_statement_are_counted_on() {
+        let mut text = String::from("insert into a values ($1, $2);");
+        append_shifted(&mut text, "select n from b where n in ($1, $10) -- $", 2);
+        assert_eq!(
+            text,
+            "insert into a values ($1, $2);select n from b where n in ($3, $12) -- $"
+        );
+    }
 }

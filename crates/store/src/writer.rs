@@ -5,12 +5,12 @@ use std::pin::Pin;
 
 use futures::FutureExt;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{mpsc, oneshot};
 
-use crate::StoreError;
+use crate::{Creation, StoreError, creations};
 
 /// The future of a unit of work, bound to its transaction.
 pub type JobFuture<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
@@ -24,24 +24,29 @@ const GROUP: usize = 256;
 
 /// A unit of work whose answer goes back by itself: it returns whether its writes are to be kept,
 /// and what to do once it is known whether the group was committed.
-type Queued = Box<
+pub(crate) type Queued = Box<
     dyn for<'a> FnOnce(
             &'a DatabaseTransaction,
         ) -> Pin<Box<dyn Future<Output = (bool, Answer)> + Send + 'a>>
         + Send,
 >;
-type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+pub(crate) type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 #[derive(Clone)]
 pub(crate) enum Writer {
     /// SQLite: jobs wait in a queue, and those that wait together share one commit.
-    Grouping(mpsc::Sender<Boxed>),
+    Grouping(mpsc::Sender<Waiting>),
     /// PostgreSQL: each job has a transaction of its own; the database groups commits.
     Concurrent(DatabaseConnection),
 }
 
-/// `Queued` without a need for `Debug`.
-pub(crate) struct Boxed(Queued);
+/// What waits to be written.
+pub(crate) enum Waiting {
+    /// A unit of work.
+    Job(Queued),
+    /// A new record, and where its answer goes.
+    Creation(Creation, oneshot::Sender<Result<Option<i64>, StoreError>>),
+}
 
 impl Writer {
     pub(crate) fn grouping(connection: DatabaseConnection) -> Self {
@@ -52,6 +57,25 @@ impl Writer {
 
     pub(crate) fn concurrent(pool: DatabaseConnection) -> Self {
         Self::Concurrent(pool)
+    }
+
+    pub(crate) async fn create(&self, creation: Creation) -> Result<Option<i64>, StoreError> {
+        match self {
+            Self::Concurrent(pool) => {
+                let tx = pool.begin().await?;
+                let numbers = creations::write(&tx, &[&creation]).await?;
+                tx.commit().await?;
+                Ok(numbers.into_iter().flatten().next())
+            }
+            Self::Grouping(queue) => {
+                let (answer, answered) = oneshot::channel();
+                queue
+                    .send(Waiting::Creation(creation, answer))
+                    .await
+                    .map_err(|_| StoreError::Stopped)?;
+                answered.await.map_err(|_| StoreError::Stopped)?
+            }
+        }
     }
 
     pub(crate) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
@@ -85,7 +109,7 @@ impl Writer {
                     })
                 });
                 queue
-                    .send(Boxed(queued))
+                    .send(Waiting::Job(queued))
                     .await
                     .map_err(|_| StoreError::Stopped)?;
                 answered.await.map_err(|_| StoreError::Stopped)?
@@ -94,42 +118,27 @@ impl Writer {
     }
 }
 
-async fn write_groups(connection: DatabaseConnection, mut queue: mpsc::Receiver<Boxed>) {
+async fn write_groups(connection: DatabaseConnection, mut queue: mpsc::Receiver<Waiting>) {
     let mut waiting = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut waiting, GROUP).await > 0 {
         write_group(&connection, &mut waiting).await;
     }
 }
 
-/// Writes what waits in one transaction, each job in its own savepoint, then answers all.
-async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Boxed>) {
-    let mut answers: Vec<Answer> = Vec::with_capacity(waiting.len());
-    let outcome = async {
-        let tx = connection
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await?;
-        for Boxed(job) in waiting.drain(..) {
-            tx.execute_unprepared("savepoint job").await?;
-            // A panic is only its own job's failure: its caller sees the channel closed.
-            let keep = match AssertUnwindSafe(job(&tx)).catch_unwind().await {
-                Ok((keep, answer)) => {
-                    answers.push(answer);
-                    keep
-                }
-                Err(_) => false,
-            };
-            if !keep {
-                tx.execute_unprepared("rollback to savepoint job").await?;
+/// Writes what waits in one transaction, new records first, then answers all.
+async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Waiting>) {
+    let mut group = Group::default();
+    for one in waiting.drain(..) {
+        match one {
+            Waiting::Job(job) => group.jobs.push(job),
+            Waiting::Creation(creation, answer) => {
+                group.creations.push(creation);
+                group.creators.push(answer);
             }
-            tx.execute_unprepared("release savepoint job").await?;
         }
-        tx.commit().await
     }
-    .await;
-    waiting.clear();
+    let mut answers: Vec<Answer> = Vec::with_capacity(group.creators.len() + group.jobs.len());
+    let outcome = group.write(connection, &mut answers).await;
     match outcome {
         Ok(()) => answers.into_iter().for_each(|answer| answer(Ok(()))),
         Err(error) => {
@@ -139,6 +148,88 @@ async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Boxed>) 
             }
         }
     }
+}
+
+#[derive(Default)]
+struct Group {
+    creations: Vec<Creation>,
+    creators: Vec<oneshot::Sender<Result<Option<i64>, StoreError>>>,
+    jobs: Vec<Queued>,
+}
+
+impl Group {
+    async fn write(
+        self,
+        connection: &DatabaseConnection,
+        answers: &mut Vec<Answer>,
+    ) -> Result<(), DbErr> {
+        let (tx, numbers) = create_all(connection, &self.creations).await?;
+        for (creator, number) in self.creators.into_iter().zip(numbers) {
+            answers.push(Box::new(move |committed| {
+                // Nobody waits any more when the request was cut off.
+                drop(creator.send(committed.and(number)));
+            }));
+        }
+        if !self.jobs.is_empty() {
+            tx.execute_unprepared("savepoint job").await?;
+        }
+        for job in self.jobs {
+            // A panic is only its own job's failure: its caller sees the channel closed.
+            let keep = match AssertUnwindSafe(job(&tx)).catch_unwind().await {
+                Ok((keep, answer)) => {
+                    answers.push(answer);
+                    keep
+                }
+                Err(_) => false,
+            };
+            // One round trip ends this job and begins the next.
+            tx.execute_unprepared(if keep {
+                "release savepoint job; savepoint job"
+            } else {
+                "rollback to savepoint job"
+            })
+            .await?;
+        }
+        tx.commit().await
+    }
+}
+
+type Numbers = Vec<Result<Option<i64>, StoreError>>;
+
+/// Begins a transaction and writes new records, as many to a statement as there are; when that
+/// fails, begins again and writes each by itself, so that one's failure is only its own.
+async fn create_all(
+    connection: &DatabaseConnection,
+    creations: &[Creation],
+) -> Result<(DatabaseTransaction, Numbers), DbErr> {
+    let tx = begin(connection).await?;
+    let all: Vec<&Creation> = creations.iter().collect();
+    if let Ok(numbers) = creations::write(&tx, &all).await {
+        return Ok((tx, numbers.into_iter().map(Ok).collect()));
+    }
+    tx.rollback().await?;
+    let tx = begin(connection).await?;
+    let mut numbers = Numbers::with_capacity(all.len());
+    for creation in all {
+        tx.execute_unprepared("savepoint creation").await?;
+        let number = creations::write(&tx, &[creation]).await;
+        if number.is_err() {
+            tx.execute_unprepared("rollback to savepoint creation")
+                .await?;
+        }
+        tx.execute_unprepared("release savepoint creation").await?;
+        numbers.push(number.map(|number| number.into_iter().flatten().next()));
+    }
+    Ok((tx, numbers))
+}
+
+async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    connection
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await
 }
 
 impl std::fmt::Debug for Writer {

@@ -140,18 +140,15 @@ async fn create(
     let row = new_row(app, actor, campaign, &input.id, &input.content);
     let operation = Operation::new(&row.province_id, "consultation_create", "consultation")
         .creating(&app.sealer.digest(&input));
-    app.write(actor, operation.clone(), move |tx| {
-        Box::pin(async move {
-            if !rows::consultation_insert(tx, &row).await? {
-                operation.is_repeated(tx, &row.id).await?;
-                return Ok(Written::repeated((row, true)));
-            }
-            let facts = facts_of(&row, kind.as_deref());
-            let (id, after) = (row.id.clone(), json(&row));
-            Ok(Written::new((row, false), id).after(after).facts(facts))
+    let written = Written::new((), &row.id)
+        .after(json(&row))
+        .facts(facts_of(&row, kind.as_deref()));
+    let is_new = app
+        .create(actor, operation, written, |facts, change| {
+            rows::consultation_creation(&row, facts, change)
         })
-    })
-    .await
+        .await?;
+    Ok((row, !is_new))
 }
 
 /// Replaces what was recorded by a new version.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use store::changes::{self, ChangeRow};
 use store::facts::{self, FactRow};
 use store::targets::TargetRow;
-use store::{DatabaseTransaction, JobFuture};
+use store::{ConnectionTrait, Creation, DatabaseTransaction, JobFuture};
 
 use super::figures::Commit;
 use super::{Actor, App, AppError};
@@ -46,11 +46,11 @@ impl Operation {
     /// `Ok(true)`: the same, answer as the first time. `Err`: the id is taken by other content.
     pub async fn is_repeated(
         &self,
-        tx: &DatabaseTransaction,
+        db: &impl ConnectionTrait,
         entity_id: &str,
     ) -> Result<bool, AppError> {
         let found =
-            changes::change_get_creation(tx, &self.province_id, self.entity, entity_id).await?;
+            changes::change_get_creation(db, &self.province_id, self.entity, entity_id).await?;
         match found {
             Some(row) if row.input_sha256 == self.input_sha256 => Ok(true),
             _ => Err(AppError::id_taken()),
@@ -167,6 +167,60 @@ struct Done<T> {
 }
 
 impl App {
+    /// Writes a new record that rests on nothing read before, made by `record` from its facts and
+    /// its change row. False when a record of this id was created by the same request before.
+    ///
+    /// Requests that come together share their statements as well as their commit. When this
+    /// returns `Ok`, everything is on disk and the next figure asked for includes it.
+    pub async fn create(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        written: Written<()>,
+        record: impl FnOnce(Vec<FactRow>, ChangeRow) -> Creation,
+    ) -> Result<bool, AppError> {
+        let change = ChangeRow {
+            entity_id: written.entity_id.clone(),
+            after_json: written.after.map(|value| value.to_string()),
+            changes_figures: !written.added.is_empty(),
+            ..self.change(actor, operation.clone())
+        };
+        let creation = record(written.added.clone(), change);
+        let Some(seq) = self.db.create(creation).await? else {
+            operation
+                .is_repeated(self.db.read(), &written.entity_id)
+                .await?;
+            return Ok(false);
+        };
+        self.figures.committed(Commit {
+            province_id: operation.province_id,
+            seq,
+            removed: vec![],
+            added: written.added,
+            targets: vec![],
+        });
+        Ok(true)
+    }
+
+    /// The change row of an operation, before its work.
+    fn change(&self, actor: &Actor, operation: Operation) -> ChangeRow {
+        ChangeRow {
+            province_id: operation.province_id,
+            seq: 0,
+            at: self.clock.now_text(),
+            actor_id: actor.user_id.clone(),
+            organization_id: actor.organization_id.clone(),
+            door: actor.door.name().to_owned(),
+            operation: operation.name.to_owned(),
+            entity: operation.entity.to_owned(),
+            entity_id: String::new(),
+            input_sha256: operation.input_sha256,
+            before_json: None,
+            after_json: None,
+            changes_figures: false,
+        }
+    }
+
     /// Runs `work` in one transaction with its facts and its change row.
     ///
     /// When this returns `Ok`, everything is on disk and the next figure asked for includes it.
@@ -182,21 +236,7 @@ impl App {
             + Send
             + 'static,
     {
-        let mut change = ChangeRow {
-            province_id: operation.province_id,
-            seq: 0,
-            at: self.clock.now_text(),
-            actor_id: actor.user_id.clone(),
-            organization_id: actor.organization_id.clone(),
-            door: actor.door.name().to_owned(),
-            operation: operation.name.to_owned(),
-            entity: operation.entity.to_owned(),
-            entity_id: String::new(),
-            input_sha256: operation.input_sha256,
-            before_json: None,
-            after_json: None,
-            changes_figures: false,
-        };
+        let mut change = self.change(actor, operation);
         let done = self
             .db
             .write::<Done<T>, AppError, _>(move |tx| {
@@ -214,14 +254,14 @@ impl App {
                         removed.extend(facts::fact_list_of_source(tx, province, source).await?);
                         facts::fact_delete_of_source(tx, province, source).await?;
                     }
-                    facts::fact_insert(tx, &written.added).await?;
                     change.entity_id = written.entity_id;
                     change.before_json = written.before.map(|value| value.to_string());
                     change.after_json = written.after.map(|value| value.to_string());
                     change.changes_figures = !removed.is_empty()
                         || !written.added.is_empty()
                         || !written.targets.is_empty();
-                    let seq = changes::change_insert(tx, &change).await?;
+                    let seq =
+                        changes::change_insert_with_facts(tx, &change, &written.added).await?;
                     let commit = Commit {
                         province_id: change.province_id,
                         seq,

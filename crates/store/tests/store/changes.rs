@@ -39,49 +39,69 @@ async fn append(db: &Db, province: &'static str, id: String) -> Result<i64, Stor
     .await
 }
 
+/// Takes a number, then stays in the transaction for so many statements before it is committed:
+/// were numbers handed out without waiting, later ones would be committed first.
+async fn append_slowly(db: &Db, province: &'static str, id: String, statements: usize) {
+    db.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            changes::change_insert(tx, &row(province, id)).await?;
+            for _ in 0..statements {
+                changes::change_head_list(tx).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+/// Follows a province's log up to number `last` and returns the ids in the order in which they came.
+async fn follow(db: &Db, province: &str, last: i64) -> Vec<String> {
+    let (mut cursor, mut seen) = (0, Vec::new());
+    while cursor < last {
+        let page = changes::change_list(db.read(), province, cursor, 7)
+            .await
+            .unwrap();
+        for change in page {
+            // A number that is not there yet would never be asked for again.
+            assert_eq!(change.seq, cursor + 1, "{province}: a number was skipped");
+            cursor = change.seq;
+            seen.push(change.entity_id);
+        }
+        tokio::task::yield_now().await;
+    }
+    seen
+}
+
 async fn numbers_are_gap_free_and_a_follower_misses_nothing(world: World) {
-    const WRITERS: usize = 8;
+    const WRITERS: usize = 7;
     const EACH: usize = 40;
     let db = &world.db;
     let total = (WRITERS * EACH) as i64;
-    let follow = async {
-        let (mut cursor, mut seen) = (0, Vec::new());
-        while (seen.len() as i64) < total {
-            for change in changes::change_list(db.read(), "old-40", cursor, 7)
-                .await
-                .unwrap()
-            {
-                cursor = change.seq;
-                seen.push(change.entity_id);
-            }
-            tokio::task::yield_now().await;
-        }
-        seen
-    };
     let write = futures::future::join_all((0..WRITERS).map(|writer| async move {
         for n in 0..EACH {
-            append(db, "old-40", format!("{writer}-{n}")).await.unwrap();
-            append(db, "old-66", format!("{writer}-{n}")).await.unwrap();
+            let slowness = (writer * 5 + n * 3) % 11;
+            append_slowly(db, "old-40", format!("{writer}-{n}"), slowness).await;
+            append_slowly(db, "old-66", format!("{writer}-{n}"), 11 - slowness).await;
         }
     }));
-    let (mut seen, _) = tokio::join!(follow, write);
-    seen.sort();
+    let (first, second, _) = tokio::join!(
+        follow(db, "old-40", total),
+        follow(db, "old-66", total),
+        write
+    );
     let mut expected: Vec<String> = (0..WRITERS)
         .flat_map(|w| (0..EACH).map(move |n| format!("{w}-{n}")))
         .collect();
     expected.sort();
-    assert_eq!(seen, expected);
+    for mut seen in [first, second] {
+        seen.sort();
+        assert_eq!(seen, expected);
+    }
     let heads = changes::change_head_list(db.read()).await.unwrap();
     assert_eq!(
         heads.iter().map(|head| head.last_seq).collect::<Vec<_>>(),
         vec![total, total]
-    );
-    let all = changes::change_list(db.read(), "old-66", 0, 10_000)
-        .await
-        .unwrap();
-    assert_eq!(
-        all.iter().map(|change| change.seq).collect::<Vec<_>>(),
-        (1..=total).collect::<Vec<_>>()
     );
 }
 

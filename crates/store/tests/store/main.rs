@@ -7,6 +7,7 @@
 mod activities;
 mod campaigns;
 mod changes;
+mod creations;
 mod facts;
 mod field_records;
 mod files;
