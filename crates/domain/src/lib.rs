@@ -10,7 +10,6 @@ pub mod period;
 pub mod plan;
 pub mod ranking;
 pub mod run;
-pub mod split;
 pub mod targets;
 pub mod tasks;
 pub mod vietnamese;

@@ -1,11 +1,10 @@
 //! Activities one by one, with sites, checklists, script, vehicles and teams.
 
 use domain::admin_units::Level;
-use domain::split::split;
 use jiff::civil::DateTime;
 
 use super::files::{ActivityText, CampaignFiles, ReadinessText, SitesText};
-use super::places::{Places, about, id_at, unit_weights};
+use super::places::{Places, about, id_at, split, unit_weights};
 use super::teams::teams_of;
 use super::timeline::{Timeline, Turn, between};
 use super::{DemoError, system};

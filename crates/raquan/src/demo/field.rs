@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use domain::admin_units::Level;
-use domain::split::split;
 use jiff::civil::{DateTime, Time};
 
 use super::files::{ActivityText, CampaignFiles, EnrollmentsText, FieldText};
-use super::places::{Places, unit_weights};
+use super::places::{Places, split, unit_weights};
 use super::teams::{Team, teams_of};
 use super::timeline::{Timeline, Turn, between};
 use super::{DemoError, system};

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::period::Period;
-use domain::split::split;
 use jiff::ToSpan;
 
-use super::files::{CampaignFiles, ObservationText, Point};
-use super::places::{Places, unit_weights};
+use super::files::{CampaignFiles, ObservationText, Point, TargetText};
+use super::places::{Places, split, unit_weights};
 use super::system;
 use super::timeline::{Timeline, Turn, named_id_of_day};
 use crate::app::observations::{
     ObservationApprove, ObservationInput, ObservationSubmit, observation_approve,
     observation_submit_many,
 };
+use crate::app::targets::{TargetSet, target_set};
 
 /// Plans the reports of a campaign's units: each is in on the third day after its period, approved the day after.
 pub fn load(files: &CampaignFiles, places: &Places, timeline: &mut Timeline) {
@@ -24,6 +24,9 @@ pub fn load(files: &CampaignFiles, places: &Places, timeline: &mut Timeline) {
             submit(files, places, timeline, text, &point);
             periods.insert(point.period);
         }
+    }
+    for text in &files.figures.target {
+        target(files, timeline, text);
     }
     for period in periods {
         let actor = system(None);
@@ -37,6 +40,24 @@ pub fn load(files: &CampaignFiles, places: &Places, timeline: &mut Timeline) {
             Box::pin(async move { observation_approve(app, &actor, approve).await.map(|_| ()) })
         });
     }
+}
+
+/// Targets hold from the issue of the plan.
+fn target(files: &CampaignFiles, timeline: &mut Timeline, text: &TargetText) {
+    let input = TargetSet {
+        indicator: text.indicator.clone(),
+        admin_unit_id: text.unit.clone(),
+        period: text.period.clone(),
+        value: text.value,
+        reason: text.reason.clone(),
+        revision: 0,
+    };
+    let actor = system(Some(&files.campaign.organization));
+    let at = files.campaign.document_date.at(17, 0, 0, 0);
+    let what = format!("{}: target of {}", files.campaign.id, text.indicator);
+    timeline.add(at, Turn::Confirmation, what, move |app| {
+        Box::pin(async move { target_set(app, &actor, input).await.map(|_| ()) })
+    });
 }
 
 fn submit(

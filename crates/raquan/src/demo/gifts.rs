@@ -1,10 +1,9 @@
 //! Gifts: pledged by donors, given to synthetic persons.
 
 use domain::admin_units::Level;
-use domain::split::split;
 
 use super::files::CampaignFiles;
-use super::places::{Places, unit_weights};
+use super::places::{Places, split, unit_weights};
 use super::timeline::{Timeline, Turn, day_between};
 use super::{DemoError, system};
 use crate::app::gifts::{GiftGive, GiftPledgeCreate, gift_give, gift_pledge_create};

@@ -1,6 +1,7 @@
 //! The units of a campaign on its first day, and texts that name them.
 
 use domain::admin_units::{AdminUnits, Level, UnitIx};
+use domain::targets::spread;
 use jiff::civil::Date;
 
 use super::files::SplitBy;
@@ -17,7 +18,7 @@ pub struct Place {
     /// Type and proper name within a sentence, "thành phố Vinh".
     pub name: String,
     /// Communes in it; one for a commune.
-    pub communes: i64,
+    pub communes: u64,
 }
 
 /// The units of a province on a day.
@@ -80,7 +81,7 @@ fn place(units: &AdminUnits, unit: UnitIx, on: Date) -> Place {
         code: row.code.to_string(),
         level: row.level,
         name: in_sentence(&row.full_name),
-        communes: i64::try_from(units.communes(unit, on).len()).expect("a few thousand communes"),
+        communes: units.communes(unit, on).len() as u64,
     }
 }
 
@@ -116,13 +117,18 @@ pub fn id_at(template: &str, place: &Place) -> String {
         .replace("{unit_id}", &place.id)
 }
 
+/// The parts of a total by weights, adding up to it. Without a weight above zero there are no parts.
+pub fn split(total: i64, weights: &[u64]) -> Vec<i64> {
+    spread(total, weights).unwrap_or_default()
+}
+
 /// Varies a weight by a number: between 80 and 120 hundredths.
-fn varied(number: i64) -> i64 {
-    80 + (37 * number).rem_euclid(41)
+fn varied(number: u64) -> u64 {
+    80 + (37 * number) % 41
 }
 
 /// The weights of units.
-pub fn unit_weights(by: SplitBy, places: &[&Place]) -> Vec<i64> {
+pub fn unit_weights(by: SplitBy, places: &[&Place]) -> Vec<u64> {
     places
         .iter()
         .zip(1..)
@@ -138,7 +144,7 @@ pub fn unit_weights(by: SplitBy, places: &[&Place]) -> Vec<i64> {
 }
 
 /// The weights of `count` numbered parts.
-pub fn number_weights(by: SplitBy, count: usize) -> Vec<i64> {
+pub fn number_weights(by: SplitBy, count: usize) -> Vec<u64> {
     (1..)
         .take(count)
         .map(|number| match by {
@@ -151,7 +157,6 @@ pub fn number_weights(by: SplitBy, count: usize) -> Vec<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::split::split;
     use jiff::civil::date;
     use proptest::prelude::*;
 

@@ -1,13 +1,12 @@
 //! Activities by rule: a total of them spread over units and days, with what was counted at each.
 
 use domain::period::{Period, PeriodKind};
-use domain::split::split;
 use jiff::civil::Date;
 
 use super::DemoError;
 use super::activities::{add_activity, measure};
 use super::files::{CampaignFiles, Each, Series, SeriesMeasure};
-use super::places::{Place, Places, capitalized, id_at, number_weights, unit_weights};
+use super::places::{Place, Places, capitalized, id_at, number_weights, split, unit_weights};
 use super::timeline::{Timeline, day_between};
 use crate::app::activities::{ActivityContent, ActivityCreate, MeasureReport};
 
@@ -105,8 +104,8 @@ fn counted<'a>(
 
 /// A value as a whole, or by language, or by audience.
 fn told(text: &SeriesMeasure, value: i64) -> Vec<MeasureReport> {
-    let parts = |shares: &std::collections::BTreeMap<String, i64>| {
-        let weights: Vec<i64> = shares.values().copied().collect();
+    let parts = |shares: &std::collections::BTreeMap<String, u64>| {
+        let weights: Vec<u64> = shares.values().copied().collect();
         let names: Vec<String> = shares.keys().cloned().collect();
         names.into_iter().zip(split(value, &weights))
     };

@@ -1,11 +1,10 @@
 //! The counselling teams of an activity and their places, split over districts and communes.
 
 use domain::admin_units::Level;
-use domain::split::split;
 
 use super::DemoError;
 use super::files::{ActivityText, CampaignFiles, TeamsText};
-use super::places::{Place, Places, about, id_at, unit_weights};
+use super::places::{Place, Places, about, id_at, split, unit_weights};
 use crate::app::activities::{RosterPlaceInput, TeamInput};
 
 /// A team of counsellors.

@@ -234,8 +234,8 @@ fn cascade(shown: &Shown) {
     assert_eq!(shown.value(report, "communes"), 460);
     assert_eq!(shown.value(report, "communes_informed"), 460);
     assert_eq!(
-        shown.figure(report, "communes_informed_percent")["value"].to_string(),
-        "100.0"
+        shown.figure(report, "communes_informed_percent")["value"],
+        100
     );
     let informed: Vec<i64> = [10, 20, 27, 30]
         .map(|day| shown.value(&format!("nghe-an-2022@2022-05-{day}"), "communes_informed"))
@@ -309,6 +309,13 @@ fn hai_duong(shown: &Shown) {
         assert_eq!(changes["previous"]["absolute"], month, "{id}");
         assert_eq!(changes["last_year"]["absolute"], year, "{id}");
     }
+    let target = shown.figure(report, "coverage.labour_force")["changes"]["target"].clone();
+    assert_eq!(target["base"], 55);
+    assert!(
+        target["absolute"]
+            .as_f64()
+            .is_some_and(|distance| distance < 0.0)
+    );
 }
 
 fn ninh_thuan(shown: &Shown) {

@@ -248,10 +248,10 @@ pub struct SeriesMeasure {
     pub total: String,
     /// Thousandths by language.
     #[serde(default)]
-    pub by_language: BTreeMap<String, i64>,
+    pub by_language: BTreeMap<String, u64>,
     /// Thousandths by audience.
     #[serde(default)]
-    pub by_audience: BTreeMap<String, i64>,
+    pub by_audience: BTreeMap<String, u64>,
 }
 
 /// Conversations of an activity's teams, and who signed up.

@@ -17,6 +17,9 @@ pub struct FiguresFile {
     /// Figures that units report.
     #[serde(default)]
     pub observation: Vec<ObservationText>,
+    /// Targets.
+    #[serde(default)]
+    pub target: Vec<TargetText>,
 }
 
 /// A total that is split.
@@ -84,6 +87,22 @@ pub struct Point {
     pub period: Period,
     /// Total.
     pub value: i64,
+}
+
+/// A target.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetText {
+    /// Indicator.
+    pub indicator: String,
+    /// Unit.
+    pub unit: String,
+    /// Period.
+    pub period: String,
+    /// Value.
+    pub value: i64,
+    /// Why.
+    pub reason: String,
 }
 
 fn period<'de, D: Deserializer<'de>>(input: D) -> Result<Period, D::Error> {

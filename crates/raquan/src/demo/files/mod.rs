@@ -14,7 +14,7 @@ pub use activities::{
     ActivitiesFile, ActivityText, Each, EnrollmentsText, FieldText, ReadinessText, Series,
     SeriesMeasure, SitesText, TeamsText,
 };
-pub use figures::{FiguresFile, ObservationText, Point, SplitBy, Total};
+pub use figures::{FiguresFile, ObservationText, Point, SplitBy, TargetText, Total};
 pub use tasks::{InformedText, TaskEventText, TaskEventWord, TaskText, TasksFile};
 
 /// All of the demo.
