@@ -134,7 +134,11 @@ pub(super) fn period_from_text(text: &str) -> Result<PeriodValue, Problem> {
                 month_of(year, part.strip_prefix('t').unwrap_or(part))?
             }
         }
-        [_, _, _] if date_from_text(text).is_ok() => return Err(Problem::PeriodIsDay),
+        [_, _, _] => match date_from_text(text) {
+            Ok(_) => return Err(Problem::PeriodIsDay),
+            Err(problem @ Problem::NoSuchDay { .. }) => return Err(problem),
+            Err(_) => return Err(Problem::NotAPeriod),
+        },
         _ => return Err(Problem::NotAPeriod),
     };
     Ok(period)
@@ -284,6 +288,10 @@ mod tests {
         check("năm 2023", "2023");
         assert_eq!(period_from_text("13/2022"), Err(Problem::NoSuchMonth));
         assert_eq!(period_from_text("08/5/2022"), Err(Problem::PeriodIsDay));
+        assert!(matches!(
+            period_from_text("31/02/2022"),
+            Err(Problem::NoSuchDay { .. })
+        ));
         assert_eq!(period_from_text("kỳ này"), Err(Problem::NotAPeriod));
         assert_eq!(period_from_text("tháng 5"), Err(Problem::NotAPeriod));
         assert_eq!(

@@ -41,11 +41,13 @@ const TYPE_WORDS: [&str; 20] = [
     "px",
 ];
 
+type Found = Result<UnitRef, UnitFault>;
+
 /// Finds units, those within one unit first. Remembers what it found.
 pub struct UnitFinder<'a> {
     units: &'a AdminUnits,
     within: UnitIx,
-    found: RefCell<HashMap<(Box<str>, Date), Result<UnitRef, UnitFault>>>,
+    found: RefCell<HashMap<(Box<str>, Date), Found>>,
     names: RefCell<HashMap<Date, Rc<Names>>>,
     searches: Cell<usize>,
 }
@@ -287,7 +289,11 @@ impl<'a> UnitFinder<'a> {
     fn gone(&self, unit: UnitIx, on: Date) -> UnitFault {
         let day = vietnamese::date(on);
         let name = &self.units.nearest(unit, on).full_name;
-        let holders = self.units.holders(unit, on);
+        let mut holders = self.units.holders(unit, on);
+        if self.units.nearest(unit, on).level == Level::District {
+            // Districts were given up for their communes; the province above is no help.
+            holders = self.units.communes(unit, on);
+        }
         let (fix_vi, fix_en) = if holders.is_empty() {
             (
                 "hãy ghi đơn vị có trong kỳ".to_owned(),

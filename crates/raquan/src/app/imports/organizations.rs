@@ -182,7 +182,7 @@ impl<'a> Parents<'a> {
             let id = &ids[&key(&line.name, &line.admin_unit_id, &line.kind)];
             (
                 line.name.as_str(),
-                None,
+                line.short_name.as_deref(),
                 id.as_str(),
                 line.admin_unit_id.as_str(),
             )
