@@ -41,11 +41,13 @@ const TYPE_WORDS: [&str; 20] = [
     "px",
 ];
 
+type Found = Result<UnitRef, UnitFault>;
+
 /// Finds units, those within one unit first. Remembers what it found.
 pub struct UnitFinder<'a> {
     units: &'a AdminUnits,
     within: UnitIx,
-    found: RefCell<HashMap<(Box<str>, Date), Result<UnitRef, UnitFault>>>,
+    found: RefCell<HashMap<(Box<str>, Date), Found>>,
     names: RefCell<HashMap<Date, Rc<Names>>>,
     searches: Cell<usize>,
 }

@@ -145,7 +145,7 @@ async fn a_check_writes_nothing_and_acceptance_everything_once() {
         "one change row for the acceptance"
     );
     let list = world
-        .get(&planner, &format!("/api/v1/observations?import_id=may"))
+        .get(&planner, "/api/v1/observations?import_id=may")
         .await
         .expect(200);
     assert_eq!(list["count"], 2);

@@ -53,7 +53,7 @@ fn measure(id: &str, language: &str, value: i64) -> MeasureRow {
         current: true,
         id: id.into(),
         day: "2022-05-08".into(),
-        value: value,
+        value,
         evidence_file_id: None,
         organization_id: "post".into(),
         admin_unit_id: "old-412".into(),

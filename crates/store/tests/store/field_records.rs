@@ -144,7 +144,7 @@ fn confirmation_line(line: i64, outcome: &str) -> ConfirmationLineRow {
     ConfirmationLineRow {
         province_id: "old-40".into(),
         confirmation_id: "k".into(),
-        line: line,
+        line,
         scheme: "voluntary_si".into(),
         outcome: outcome.into(),
         matched_by: None,
