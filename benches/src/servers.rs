@@ -21,7 +21,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the program beside this one on a database, and signs in as its first administrator.
+    /// Starts the program beside this one on a database, and signs in as its first
+    /// administrator, who may plan and counsel as well.
     pub async fn raquan(database_url: &str, folder: &Path) -> Result<Server> {
         let program = std::env::current_exe()?.with_file_name("raquan");
         let mut child = Command::new(&program)
@@ -56,6 +57,12 @@ impl Server {
         let change = json!({ "current_password": first, "new_password": password });
         server.sign_in("quantri", &first).await?;
         server.call("POST", "/api/v1/me/password", &change).await?;
+        let me = server.call("GET", "/api/v1/me", &Value::Null).await?;
+        let id = me["id"].as_str().ok_or("the account has no id")?;
+        for role in ["planner", "counsellor"] {
+            let path = format!("/api/v1/users/{id}/roles");
+            server.call("POST", &path, &json!({ "role": role })).await?;
+        }
         Ok(server)
     }
 

@@ -6,6 +6,8 @@ use std::sync::mpsc;
 use std::thread;
 
 use serde_json::{Value, json};
+use store::consultations::{ConsultationFilter, consultation_list};
+use store::facts::{FactFilter, fact_sum};
 use store::organizations::{OrganizationFilter, organization_list};
 use store::{Db, DbOptions, Page, Scope, changes};
 
@@ -18,6 +20,10 @@ const CLIENTS: usize = 8;
 /// are anywhere between the first byte read and the answer written.
 const KILLED_AFTER: [usize; 4] = [60, 1, 17, 130];
 const PROVINCE: &str = "old-40";
+const CAMPAIGN: &str = "nghe-an-2022";
+const ORGANIZATION: &str = "bhxh-nghe-an";
+/// People in each conversation.
+const PEOPLE: i64 = 3;
 
 mod sqlite {
     #[test]
@@ -38,14 +44,27 @@ mod postgres {
     }
 }
 
-/// A client's record, sent until it is acknowledged, under the same id, as a phone does.
-fn record(id: &str) -> Value {
-    json!({ "id": id, "kind": "peoples_committee", "name": format!("UBND xã {id}"), "admin_unit_id": PROVINCE })
+/// Where a client sends its record, and the record: the same under the same id, as a phone does
+/// until it is acknowledged. Half of them are conversations, which are written together with
+/// others; the other half are bodies, which have a savepoint of their own.
+fn record(id: &str) -> (String, Value) {
+    let name = format!("UBND xã {id}");
+    match id.len() % 2 {
+        0 => (
+            "/api/v1/organizations".into(),
+            json!({ "id": id, "kind": "peoples_committee", "name": name, "admin_unit_id": PROVINCE }),
+        ),
+        _ => (
+            format!("/api/v1/campaigns/{CAMPAIGN}/consultations"),
+            json!({ "id": id, "organization_id": ORGANIZATION, "admin_unit_id": PROVINCE,
+                "day": "2022-05-08", "people": PEOPLE, "outcome": "considering" }),
+        ),
+    }
 }
 
 fn kill_and_count(url: &str, folder: &Path) {
     let mut program = Program::start(url, folder);
-    let cookie = first_sign_in(&program);
+    let cookie = prepare(&program);
     let (mut acknowledged, mut unanswered) = (BTreeSet::new(), vec![None; CLIENTS]);
     for (round, killed_after) in KILLED_AFTER.into_iter().enumerate() {
         let (sender, answers) = mpsc::channel();
@@ -79,9 +98,8 @@ fn kill_and_count(url: &str, folder: &Path) {
     let mut sent = acknowledged.clone();
     let mut connection = Connection::open(&program.address, &cookie).expect("the program listens");
     for id in unanswered.into_iter().flatten() {
-        let (status, body) = connection
-            .send("POST", "/api/v1/organizations", &record(&id))
-            .expect("an answer");
+        let (path, body) = record(&id);
+        let (status, body) = connection.send("POST", &path, &body).expect("an answer");
         assert_eq!(status, 201, "{body}");
         sent.insert(id);
     }
@@ -89,16 +107,30 @@ fn kill_and_count(url: &str, folder: &Path) {
     runtime.block_on(count(url, &acknowledged, &sent));
 }
 
-/// Changes the printed password and returns the cookie of the session.
-fn first_sign_in(program: &Program) -> String {
+/// Changes the printed password, makes an organization with a campaign, and returns the cookie.
+fn prepare(program: &Program) -> String {
     let first = program.first_password.as_ref().expect("the first start");
     let mut connection = Connection::open(&program.address, "").expect("the program listens");
     let cookie = connection.sign_in("quantri", first);
     let change = json!({ "current_password": first, "new_password": PASSWORD });
-    let (status, body) = connection
-        .send("POST", "/api/v1/me/password", &change)
+    let organization = json!({ "id": ORGANIZATION, "kind": "social_insurance",
+        "name": "Bảo hiểm xã hội tỉnh Nghệ An", "admin_unit_id": PROVINCE });
+    let campaign = json!({ "id": CAMPAIGN, "name": "Tháng vận động 2022", "admin_unit_id": PROVINCE,
+        "organization_id": ORGANIZATION, "first_day": "2022-05-01", "last_day": "2022-05-31" });
+    let (_, me) = connection
+        .send("GET", "/api/v1/me", &Value::Null)
         .expect("an answer");
-    assert_eq!(status, 204, "{body}");
+    let roles = format!("/api/v1/users/{}/roles", me["id"].as_str().expect("an id"));
+    for (path, body) in [
+        ("/api/v1/me/password", change),
+        (&roles, json!({ "role": "planner" })),
+        (&roles, json!({ "role": "counsellor" })),
+        ("/api/v1/organizations", organization),
+        ("/api/v1/campaigns", campaign),
+    ] {
+        let (status, answer) = connection.send("POST", path, &body).expect("an answer");
+        assert!(status < 300, "{path}: {status} {answer}");
+    }
     cookie
 }
 
@@ -116,7 +148,8 @@ fn write_until_killed(
         .chain((0..).map(|n| format!("{prefix}-{n}")));
     loop {
         let id = ids.next()?;
-        match connection.send("POST", "/api/v1/organizations", &record(&id)) {
+        let (path, body) = record(&id);
+        match connection.send("POST", &path, &body) {
             Ok((201, _)) => acknowledged.send(id).expect("the test listens"),
             Ok((status, body)) => panic!("{id}: {status} {body}"),
             Err(_) => return Some(id),
@@ -150,20 +183,48 @@ async fn count(url: &str, acknowledged: &BTreeSet<String>, sent: &BTreeSet<Strin
     let twice: Vec<_> = logged.iter().filter(|(_, times)| **times > 1).collect();
     assert!(twice.is_empty(), "logged more than once: {twice:?}");
 
-    let page = Page {
-        after: None,
-        limit: i64::MAX,
-    };
+    let (scope, page) = (
+        Scope::everything(),
+        Page {
+            after: None,
+            limit: i64::MAX,
+        },
+    );
     let filter = OrganizationFilter::default();
-    let kept = organization_list(db.read(), &Scope::everything(), &filter, &page)
+    let bodies = organization_list(db.read(), &scope, &filter, &page)
         .await
-        .expect("records");
-    let kept: BTreeSet<&str> = kept.iter().map(|row| row.id.as_str()).collect();
+        .expect("bodies");
+    let filter = ConsultationFilter::default();
+    let talks = consultation_list(db.read(), &scope, PROVINCE, CAMPAIGN, &filter, &page)
+        .await
+        .expect("conversations");
+    let ids = bodies.iter().map(|row| row.id.as_str());
+    let ids: Vec<&str> = ids.chain(talks.iter().map(|row| row.id.as_str())).collect();
+    let mut kept: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(kept.len(), ids.len(), "a record is kept twice");
+    logged.remove(CAMPAIGN);
+    assert_eq!(kept, logged.keys().copied().collect());
+    kept.remove(ORGANIZATION);
     let lost: Vec<_> = acknowledged
         .iter()
         .filter(|id| !kept.contains(id.as_str()))
         .collect();
     assert!(lost.is_empty(), "acknowledged but lost: {lost:?}");
     assert_eq!(kept, sent.iter().map(String::as_str).collect());
-    assert_eq!(kept, logged.keys().copied().collect());
+
+    // Each figure is the sum of its records.
+    for (indicator, expected) in [
+        ("consultations", talks.len() as i64),
+        (
+            "people_counselled",
+            talks.iter().map(|row| row.people).sum(),
+        ),
+    ] {
+        let filter = FactFilter {
+            indicator: Some(indicator),
+            ..FactFilter::default()
+        };
+        let sum = fact_sum(db.read(), &scope, &filter).await.expect("a sum");
+        assert_eq!(sum.total, Some(expected), "{indicator}");
+    }
 }
