@@ -45,7 +45,10 @@ pub(crate) enum Waiting {
     /// A unit of work.
     Job(Queued),
     /// A new record, and where its answer goes.
-    Creation(Creation, oneshot::Sender<Result<Option<i64>, StoreError>>),
+    Creation(
+        Box<Creation>,
+        oneshot::Sender<Result<Option<i64>, StoreError>>,
+    ),
 }
 
 impl Writer {
@@ -70,7 +73,7 @@ impl Writer {
             Self::Grouping(queue) => {
                 let (answer, answered) = oneshot::channel();
                 queue
-                    .send(Waiting::Creation(creation, answer))
+                    .send(Waiting::Creation(Box::new(creation), answer))
                     .await
                     .map_err(|_| StoreError::Stopped)?;
                 answered.await.map_err(|_| StoreError::Stopped)?
@@ -132,7 +135,7 @@ async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Waiting>
         match one {
             Waiting::Job(job) => group.jobs.push(job),
             Waiting::Creation(creation, answer) => {
-                group.creations.push(creation);
+                group.creations.push(*creation);
                 group.creators.push(answer);
             }
         }
