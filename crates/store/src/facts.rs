@@ -346,6 +346,8 @@ pub struct CampaignUnitSum {
     pub state: String,
     /// Sum of the values.
     pub total: i64,
+    /// How many facts.
+    pub records: i64,
 }
 
 /// The sums of a campaign's facts up to a day, in scope, by unit, for some indicators.
@@ -366,7 +368,8 @@ pub async fn fact_list_campaign_unit_sums(
     all(
         db,
         format!(
-            "select admin_unit_id, indicator, state, cast(sum(value) as bigint) as total \
+            "select admin_unit_id, indicator, state, cast(sum(value) as bigint) as total, \
+             count(*) as records \
              from fact where province_id = $1 and campaign_id = $2 and day <= $3 and {seen} \
              and indicator in ({indicators}) \
              group by admin_unit_id, indicator, state order by admin_unit_id, indicator, state"

@@ -1059,6 +1059,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import_templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workbook to fill in. */
+        get: operations["import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists imports. */
+        get: operations["import_list"];
+        put?: never;
+        /** Checks a table; nothing of its rows is written. */
+        post: operations["import_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import with what its table says now. */
+        get: operations["import_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes what a table says: all its rows, or the right ones. */
+        post: operations["import_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same table as a workbook in which every fault stands beside its row. */
+        get: operations["import_errors_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -3308,6 +3394,145 @@ export interface components {
             items: components["schemas"]["Household"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
+        };
+        /** @description An uploaded table. */
+        Import: {
+            /** @description When it was accepted. */
+            accepted_at?: string | null;
+            /** @description Account. */
+            accepted_by?: string | null;
+            /** @description Unit it was uploaded for. */
+            admin_unit_id: string;
+            /**
+             * Format: int64
+             * @description Records that it corrects.
+             */
+            corrected: number;
+            /** @description When it was uploaded. */
+            created_at: string;
+            /** @description Account. */
+            created_by?: string | null;
+            /**
+             * Format: int64
+             * @description Faults.
+             */
+            fault_count: number;
+            /** @description Id. */
+            id: string;
+            /** @description `observations` or `organizations`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Records that it adds.
+             */
+            new: number;
+            /** @description The period of a table with one unit to a row. */
+            period?: string | null;
+            /** @description Whether months are meant as reporting months. */
+            reporting_months: boolean;
+            /**
+             * Format: int64
+             * @description Rows without a fault.
+             */
+            rows_good: number;
+            /**
+             * Format: int64
+             * @description Rows of data.
+             */
+            rows_total: number;
+            /** @description `checked`: nothing of it is written; `accepted`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Records that were there already.
+             */
+            unchanged: number;
+        };
+        /** @description How a table is accepted. */
+        ImportAccept: {
+            /** @description Take the right rows when others are wrong; otherwise all or none. */
+            good_rows_only?: boolean;
+            /** @description Why figures are corrected; needed in a locked period. */
+            reason?: string | null;
+        };
+        /** @description What a table says, what is wrong with it, and what it changes. */
+        ImportCheck: {
+            /** @description The columns understood. */
+            columns: string[];
+            /** @description In order of row and column; at most 500. The workbook with the faults has all. */
+            faults: components["schemas"]["ImportFault"][];
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description The import with its counts. */
+            import: components["schemas"]["Import"];
+            /** @description Notices. */
+            notices: components["schemas"]["ImportNotice"][];
+            /** @description The first 20 rows as they were understood. */
+            preview: components["schemas"]["ImportPreviewRow"][];
+        };
+        /** @description Something wrong at one place of the file. */
+        ImportFault: {
+            /** @description Stable code. */
+            code: string;
+            /** @description Letter of the column. */
+            column?: string | null;
+            /** @description Name of the column. */
+            column_name?: string | null;
+            /**
+             * Format: int32
+             * @description Row in the file, as a spreadsheet shows it.
+             */
+            line: number;
+            /** @description Where, what, and how to mend it, in Vietnamese. */
+            message: string;
+            /** @description The same in English. */
+            message_en: string;
+        };
+        /** @description A table to be checked. */
+        ImportForm: {
+            /** @description Unit: names of units are looked for within it first. */
+            admin_unit_id: string;
+            /**
+             * Format: binary
+             * @description XLSX, CSV or TSV.
+             */
+            file: string;
+            /** @description UUIDv7 made by the client; the same again gives the same answer. */
+            id: string;
+            /** @description `observations` or `organizations`. */
+            kind: string;
+            /** @description Figures: the period of a table with one unit to a row and one indicator to a column. */
+            period?: string | null;
+            /** @description Figures: `true` when months are meant as reporting months. */
+            reporting_months?: string | null;
+        };
+        /** @description A page of imports. */
+        ImportList: {
+            /** @description The newest first. */
+            items: components["schemas"]["Import"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
+        };
+        /** @description Something that the reader did and the uploader should know. */
+        ImportNotice: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In Vietnamese. */
+            message: string;
+            /** @description In English. */
+            message_en: string;
+        };
+        /** @description A row as it was understood. */
+        ImportPreviewRow: {
+            /** @description Cells in the order of `columns`. */
+            cells: string[];
+            /** @description Whether nothing is wrong in it. */
+            good: boolean;
+            /**
+             * Format: int32
+             * @description Row in the file.
+             */
+            line: number;
         };
         /** @description An indicator of the catalogue. */
         Indicator: {
@@ -8372,6 +8597,273 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    import_template: {
+        parameters: {
+            query?: {
+                /** @description Unit whose units below are written in; needed. */
+                admin_unit_id?: string;
+                /** @description Figures: makes a table with one unit to a row and one indicator to a column. */
+                period?: string;
+                /** @description Figures: months are reporting months. */
+                reporting_months?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description `observations` or `organizations` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    import_list: {
+        parameters: {
+            query?: {
+                /** @description `observations` (when not given) or `organizations`. */
+                kind?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    import_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCheck"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCheck"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    import_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportAccept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    import_errors_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             404: {

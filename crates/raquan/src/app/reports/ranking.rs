@@ -68,7 +68,7 @@ pub async fn ranking(frame: &Frame<'_>) -> Result<Option<Section>, AppError> {
         .collect();
     let name = |unit: UnitIx| app.units.nearest(unit, frame.as_of).full_name.to_string();
     order.sort_by_key(|(unit, own)| (-own.total, vietnamese::collation_key(&name(*unit))));
-    let computed = computed(frame, &sums.len());
+    let computed = computed(frame, sums.iter().map(|sum| sum.records).sum());
     let ranking = Ranking {
         caption: "Xếp hạng theo số người đăng ký tham gia".into(),
         name_heading: "Đơn vị".into(),
@@ -156,14 +156,14 @@ fn child_of(units: &AdminUnits, unit: UnitIx, children: &[UnitIx], on: Date) -> 
         .find(|above| children.contains(above))
 }
 
-fn computed(frame: &Frame<'_>, records: &usize) -> Computed {
+fn computed(frame: &Frame<'_>, records: i64) -> Computed {
     Computed {
         query: format!(
             "campaign={} indicator=enrollments.* until={} by unit",
             frame.campaign.id, frame.as_of
         ),
         source: "Đăng ký tham gia của chiến dịch".into(),
-        records: i64::try_from(*records).unwrap_or(i64::MAX),
+        records,
         record_links: format!("/api/v1/enrollments?campaign_id={}", frame.campaign.id),
         boundary_date: frame.as_of,
         method: "Cộng đăng ký theo đơn vị nơi đăng ký, số đã xác nhận nằm trong tổng và ghi riêng một cột.".into(),

@@ -180,11 +180,7 @@ fn target_change(target: &TargetShare, decimal: impl Fn(i64) -> Decimal) -> Opti
             .share_permille
             .map(|permille| Decimal::new(permille, 1)),
         base: decimal(target.target),
-        period: labels::base(
-            period,
-            format!("chỉ tiêu {}", period.label_vi()),
-            format!("the target for {}", period.label_en()),
-        ),
+        period: labels::period(period),
     })
 }
 
