@@ -110,13 +110,11 @@ impl App {
         })
     }
 
-    /// The id of the province that a unit belongs to on the unit's last day in force; a record
-    /// keeps it for ever.
+    /// The id of the province that a unit belongs to on the unit's last day in force, or today; a
+    /// record keeps it for ever. A unit that is not in force yet belongs to its first province.
     pub fn province_id(&self, unit: UnitIx) -> &str {
         let day = self.units.rows(unit).last().and_then(|row| row.valid_to);
         let day = day.unwrap_or_else(|| self.clock.today());
-        self.units
-            .province_of(unit, day)
-            .map_or(COUNTRY, |province| self.units.id(province))
+        self.units.id(self.units.province_nearest(unit, day))
     }
 }

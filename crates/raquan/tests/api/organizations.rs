@@ -135,3 +135,21 @@ async fn a_change_on_an_old_version_is_refused() {
         .expect(409);
     assert_eq!(stale["code"], "record.changed_meanwhile");
 }
+
+#[tokio::test]
+async fn a_body_of_a_unit_that_begins_later_belongs_to_its_province() {
+    let world = TestApp::new().await;
+    let planner = world.user("kehoach", "planner", Some("new-40")).await;
+    world
+        .post(&planner, PATH, &body("a", "new-16681", None))
+        .await
+        .expect(201);
+    let changes = store::changes::change_list(world.app.db.read(), "new-40", 0, 10)
+        .await
+        .unwrap();
+    assert_eq!(
+        changes.len(),
+        1,
+        "kept under Nghệ An, though the clock shows 2022"
+    );
+}

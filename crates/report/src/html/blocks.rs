@@ -112,7 +112,8 @@ impl<'a> BlockWriter<'a> {
         let signs = self.report.table_signs(table);
         let notes = self.report.table_notes(table, &signs);
         markup! {
-            div.table-frame {
+            // A wide table is scrolled sideways on a phone, by the keyboard too.
+            div.table-frame role="region" aria-label=(table.caption) tabindex="0" {
                 table {
                     caption { (caption) }
                     thead { tr {
