@@ -9,9 +9,12 @@ use serde::{Deserialize, Serialize};
 use store::confirmations::{ConfirmationLineRow, ConfirmationRow};
 use utoipa::{IntoParams, ToSchema};
 
+use super::files::Upload;
+use super::imports::{ImportFault, ImportNotice};
 use super::records::unit_name;
 use super::{ApiError, Body, PageParams, Params, SignedIn};
-use crate::app::{App, AppError, confirmations as cases};
+use crate::app::imports::{ConfirmationUpload, confirmation_table as table_case};
+use crate::app::{App, AppError, Fault, confirmations as cases};
 
 /// An imported official list.
 #[derive(Serialize, ToSchema)]
@@ -136,6 +139,84 @@ pub async fn confirmation_import(
 ) -> Result<(StatusCode, Json<Confirmation>), AppError> {
     let row = cases::confirmation_import(&app, &actor, &id, input).await?;
     Ok((StatusCode::CREATED, Json(Confirmation::new(&app, row))))
+}
+
+/// A table of confirmed people.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "describes the parts of the form for the API's description"
+)]
+pub struct ConfirmationForm {
+    /// UUIDv7 made by the client; the same list again gives the same answer.
+    id: String,
+    /// `true`: only say what is wrong and how many lines would match.
+    dry_run: Option<String>,
+    /// `true`: take the right rows when others are wrong; otherwise all or none.
+    good_rows_only: Option<String>,
+    /// XLSX, CSV or TSV; not kept, since it holds names and national ids.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// What a table of confirmed people says.
+#[derive(Serialize, ToSchema)]
+pub struct ConfirmationTable {
+    /// Whether the list was taken over.
+    written: bool,
+    /// Rows of data.
+    rows_total: usize,
+    /// Rows without a fault.
+    rows_good: usize,
+    /// Faults.
+    fault_count: usize,
+    /// In order of row and column; at most 500.
+    faults: Vec<ImportFault>,
+    /// Notices.
+    notices: Vec<ImportNotice>,
+    /// How many lines match; none when no row is right.
+    confirmation: Option<Confirmation>,
+}
+
+/// Looks at a table of confirmed people and, unless it is a dry run, takes it over.
+#[utoipa::path(post, path = "/api/v1/campaigns/{id}/confirmations/table", tag = "confirmations",
+    request_body(content = ConfirmationForm, content_type = "multipart/form-data"),
+    params(("id" = String, Path)),
+    responses((status = 200, body = ConfirmationTable), (status = 403, body = ApiError), (status = 404, body = ApiError),
+        (status = 409, body = ApiError), (status = 413, body = ApiError), (status = 422, body = ApiError)))]
+pub async fn confirmation_table(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<String>,
+    upload: Upload,
+) -> Result<Json<ConfirmationTable>, AppError> {
+    let is_set = |name: &str| upload.text(name).as_deref() == Some("true");
+    let (dry_run, good_rows_only) = (is_set("dry_run"), is_set("good_rows_only"));
+    let list_id = upload.text("id").filter(|text| !text.trim().is_empty());
+    let list_id = list_id.ok_or_else(|| {
+        AppError::invalid(Fault::new(
+            "id",
+            "field.required",
+            "Thiếu phần “id”.",
+            "Gửi một UUIDv7 do máy khách tạo.",
+        ))
+    })?;
+    let input = ConfirmationUpload {
+        id: list_id,
+        dry_run,
+        good_rows_only,
+        file: upload.file,
+    };
+    let report = table_case(&app, &actor, &id, input).await?;
+    Ok(Json(ConfirmationTable {
+        written: report.written,
+        rows_total: report.rows_total,
+        rows_good: report.rows_good,
+        fault_count: report.fault_count,
+        faults: report.faults.into_iter().map(ImportFault::from).collect(),
+        notices: report.notices.into_iter().map(ImportNotice::from).collect(),
+        confirmation: report.confirmation.map(|row| Confirmation::new(&app, row)),
+    }))
 }
 
 /// Which lines are wanted.

@@ -11,8 +11,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::files::{Upload, disposition};
 use super::{ApiError, Body, PageParams, Params, SignedIn};
-use crate::app::imports::{self as cases, ImportKind, ImportOptions, ImportReport};
+use crate::app::imports::{self as cases, FaultText, ImportKind, ImportOptions, ImportReport};
 use crate::app::{App, AppError, Fault};
+use crate::import::Notice;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -116,6 +117,29 @@ pub struct ImportNotice {
     message_en: String,
 }
 
+impl From<FaultText> for ImportFault {
+    fn from(fault: FaultText) -> Self {
+        Self {
+            line: fault.line,
+            column: fault.column,
+            column_name: fault.column_name,
+            code: fault.code,
+            message: fault.message_vi,
+            message_en: fault.message_en,
+        }
+    }
+}
+
+impl From<Notice> for ImportNotice {
+    fn from(notice: Notice) -> Self {
+        Self {
+            code: notice.code.to_owned(),
+            message: notice.message_vi,
+            message_en: notice.message_en,
+        }
+    }
+}
+
 /// What a table says, what is wrong with it, and what it changes.
 #[derive(Serialize, ToSchema)]
 pub struct ImportCheck {
@@ -140,26 +164,13 @@ impl From<ImportReport> for ImportCheck {
             good: row.good,
             cells: row.cells,
         });
-        let faults = report.faults.into_iter().map(|fault| ImportFault {
-            line: fault.line,
-            column: fault.column,
-            column_name: fault.column_name,
-            code: fault.code,
-            message: fault.message_vi,
-            message_en: fault.message_en,
-        });
-        let notices = report.notices.into_iter().map(|notice| ImportNotice {
-            code: notice.code.to_owned(),
-            message: notice.message_vi,
-            message_en: notice.message_en,
-        });
         Self {
             import: report.row.into(),
             file_name: report.file_name,
             columns: report.columns,
             preview: preview.collect(),
-            faults: faults.collect(),
-            notices: notices.collect(),
+            faults: report.faults.into_iter().map(ImportFault::from).collect(),
+            notices: report.notices.into_iter().map(ImportNotice::from).collect(),
         }
     }
 }

@@ -141,6 +141,7 @@ fn uploads(upload_bytes: usize) -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(tasks::task_evidence_list, tasks::task_evidence_add))
         .routes(routes!(imports::import_check))
+        .routes(routes!(confirmations::confirmation_table))
         .layer(DefaultBodyLimit::max(upload_bytes + form_bytes))
 }
 

@@ -7,8 +7,6 @@ use domain::run::confirmations::{
     Claim, ClaimState, LineOutcome, Matching, OfficialLine, match_confirmations,
 };
 use serde::{Deserialize, Serialize};
-use store::DatabaseTransaction;
-use store::Page;
 use store::activities::activity_get;
 use store::campaigns::CampaignRow;
 use store::confirmations::{self as rows, ConfirmationLineRow, ConfirmationRow};
@@ -17,6 +15,7 @@ use store::enrollments::{
     enrollment_retire_many,
 };
 use store::facts::FactRow;
+use store::{ConnectionTrait, DatabaseTransaction, Page};
 use utoipa::ToSchema;
 
 use super::campaigns::campaign_visible;
@@ -62,13 +61,12 @@ pub struct ConfirmationImport {
     pub lines: Vec<ConfirmationLine>,
 }
 
-/// Takes an official list over, all lines or none.
-pub async fn confirmation_import(
+/// The campaign, once the actor may take over official lists of it.
+pub(super) async fn confirmable(
     app: &App,
     actor: &Actor,
     campaign_id: &str,
-    input: ConfirmationImport,
-) -> Result<ConfirmationRow, AppError> {
+) -> Result<CampaignRow, AppError> {
     let campaign = campaign_visible(app, actor, campaign_id).await?;
     // Matching looks at the whole campaign, so the right is needed over all of it.
     let unit = app.units.get(&campaign.admin_unit_id);
@@ -81,8 +79,16 @@ pub async fn confirmation_import(
             action: Action::ConfirmationImport.name(),
         });
     }
-    let official = check(app, &campaign, &input)?;
-    let row = ConfirmationRow {
+    Ok(campaign)
+}
+
+fn new_row(
+    app: &App,
+    actor: &Actor,
+    campaign: &CampaignRow,
+    input: &ConfirmationImport,
+) -> ConfirmationRow {
+    ConfirmationRow {
         province_id: campaign.province_id.clone(),
         id: input.id.clone(),
         campaign_id: campaign.id.clone(),
@@ -97,7 +103,33 @@ pub async fn confirmation_import(
         unmatched: 0,
         doubles: 0,
         already_confirmed: 0,
-    };
+    }
+}
+
+/// What taking an official list over would come to; writes nothing.
+pub async fn confirmation_preview(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    input: &ConfirmationImport,
+) -> Result<ConfirmationRow, AppError> {
+    let campaign = confirmable(app, actor, campaign_id).await?;
+    let official = check(app, &campaign, input)?;
+    let row = new_row(app, actor, &campaign, input);
+    let matching = matched(app.db.read(), &row, &official).await?;
+    Ok(counted(row, &matching))
+}
+
+/// Takes an official list over, all lines or none.
+pub async fn confirmation_import(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    input: ConfirmationImport,
+) -> Result<ConfirmationRow, AppError> {
+    let campaign = confirmable(app, actor, campaign_id).await?;
+    let official = check(app, &campaign, &input)?;
+    let row = new_row(app, actor, &campaign, &input);
     let operation = Operation::new(&row.province_id, "confirmation_import", "confirmation")
         .creating(&app.sealer.digest(&input));
     let (today, lines) = (app.clock.today().to_string(), input.lines);
@@ -107,20 +139,8 @@ pub async fn confirmation_import(
                 operation.is_repeated(tx, &row.id).await?;
                 return Ok(Written::repeated(known));
             }
-            let claims: Vec<Claim> =
-                enrollment_claim_list(tx, &row.province_id, &row.campaign_id, SURPLUS_REASON)
-                    .await?
-                    .into_iter()
-                    .filter_map(claim_of)
-                    .collect();
-            let matching = match_confirmations(&official, &claims);
-            let row = ConfirmationRow {
-                matched: matching.count("matched"),
-                unmatched: matching.count("unmatched"),
-                doubles: matching.count("double"),
-                already_confirmed: matching.count("already_confirmed"),
-                ..row
-            };
+            let matching = matched(tx, &row, &official).await?;
+            let row = counted(row, &matching);
             if !rows::confirmation_insert(tx, &row).await? {
                 return Err(AppError::id_taken());
             }
@@ -144,6 +164,28 @@ pub async fn confirmation_import(
         })
     })
     .await
+}
+
+/// Matches a list with what was claimed in the campaign.
+async fn matched(
+    db: &impl ConnectionTrait,
+    row: &ConfirmationRow,
+    official: &[OfficialLine],
+) -> Result<Matching, AppError> {
+    let claims =
+        enrollment_claim_list(db, &row.province_id, &row.campaign_id, SURPLUS_REASON).await?;
+    let claims: Vec<Claim> = claims.into_iter().filter_map(claim_of).collect();
+    Ok(match_confirmations(official, &claims))
+}
+
+fn counted(row: ConfirmationRow, matching: &Matching) -> ConfirmationRow {
+    ConfirmationRow {
+        matched: matching.count("matched"),
+        unmatched: matching.count("unmatched"),
+        doubles: matching.count("double"),
+        already_confirmed: matching.count("already_confirmed"),
+        ..row
+    }
 }
 
 /// Writes the next version of every enrollment that the list decides.

@@ -8,6 +8,7 @@
 mod annotate;
 mod cell_values;
 mod columns;
+mod confirmations;
 mod container;
 mod csv_text;
 mod dates;
@@ -32,6 +33,8 @@ mod tests;
 
 pub use annotate::annotate;
 pub use columns::{Choice, ColumnSpec, Kind, TableSpec};
+pub(crate) use confirmations::column_of;
+pub use confirmations::{ConfirmationTable, confirmation_spec, read_confirmations};
 pub use file_faults::FileFault;
 pub use labels::column_letter;
 pub use observations::{ObservationLayout, ObservationTable, read_observations};

@@ -110,6 +110,7 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ),
         // Asked with a body that is no form: refused before it is known which unit it is for.
         ("import_check", SignedIn, None),
+        ("confirmation_table", SignedIn, None),
         ("import_list", Right, None),
         ("import_get", Right, None),
         ("import_accept", Right, Some(json!({}))),

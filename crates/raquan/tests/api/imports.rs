@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Format, Formula, Workbook};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::run_world::Run;
 use crate::support::{Client, TestApp};
 
 const PATH: &str = "/api/v1/imports";
@@ -668,4 +669,73 @@ async fn organizations_come_with_their_parents() {
             (3, "E", "organization.cycle")
         ]
     );
+}
+
+#[tokio::test]
+async fn an_official_list_is_looked_at_and_then_taken_over() {
+    let run = Run::new().await;
+    let world = &run.world;
+    let person = Run::person("p1", json!({}));
+    world
+        .post(&run.counsellor, "/api/v1/persons", &person)
+        .await
+        .expect(201);
+    let enrollment = Run::enrollment("e1", json!({ "person_id": "p1" }));
+    let enrollments = Run::path("/enrollments");
+    world
+        .post(&run.counsellor, &enrollments, &enrollment)
+        .await
+        .expect(201);
+
+    // A spreadsheet has taken the zeros in front of the first number.
+    let table = "Loại hình;Số CCCD;Họ và tên;Năm sinh;Xã;Thuộc;Ngày bắt đầu\n\
+        BHXH tự nguyện;1080000001;;;;;01/06/2022\n\
+        BHXH tự nguyện;;Trần Thị Thử;1970;Phường Đông Vĩnh;Vinh;31/02/2022\n\
+        BHXH tự nguyện;;Trần Thị Thử;1970;;;\n\
+        BHYT hộ gia đình;123;;;;;\n\
+        BHXH tự nguyện;;Lê Văn Ví Dụ;1975;Phường Đông Vĩnh;Vinh;\n";
+    let path = Run::path("/confirmations/table");
+    let send = async |client: &Client, texts: &[(&str, &str)]| {
+        let name = "danh-sach.csv";
+        world
+            .upload(client, &path, name, table.as_bytes(), texts)
+            .await
+    };
+    let dry = [("id", "k1"), ("dry_run", "true")];
+    send(&run.counsellor, &dry).await.expect(403);
+    send(&run.stranger, &dry).await.expect(404);
+    let report = send(&run.planner, &dry).await.expect(200);
+    assert_eq!(
+        faults(&report),
+        [
+            (3, "G", "date.no_such_day"),
+            (4, "B", "confirmation.nobody_named"),
+            (5, "B", "person.bad_national_id"),
+        ]
+    );
+    let matched = &report["confirmation"];
+    assert_eq!(
+        (
+            &report["written"],
+            &matched["matched"],
+            &matched["unmatched"]
+        ),
+        (&json!(false), &json!(1), &json!(1))
+    );
+    assert_eq!(run.sum("enrollments.voluntary_si", "confirmed").await, 0);
+
+    // All or none, unless the user says so; the same list again gives the same answer.
+    let refused = send(&run.planner, &[("id", "k1")]).await.expect(422);
+    assert_eq!(refused["details"][0]["code"], "import.has_faults");
+    let good = [("id", "k1"), ("good_rows_only", "true")];
+    let done = send(&run.planner, &good).await.expect(200);
+    assert_eq!(
+        (&done["written"], &done["confirmation"]["matched"]),
+        (&json!(true), &json!(1))
+    );
+    assert_eq!(run.sum("enrollments.voluntary_si", "confirmed").await, 1);
+    let again = send(&run.planner, &good).await.expect(200);
+    assert_eq!(again["confirmation"], done["confirmation"]);
+    let missing = send(&run.planner, &[]).await.expect(422);
+    assert_eq!(missing["details"][0]["field"], "id");
 }

@@ -5,6 +5,7 @@
 
 mod accept;
 mod check;
+mod confirmations;
 mod observations;
 mod organizations;
 mod report;
@@ -19,6 +20,7 @@ use store::imports::{self as rows, ImportRow};
 
 pub use accept::{ImportAccept, import_accept};
 pub use check::{ImportUpload, import_check, import_dry_run, import_get};
+pub use confirmations::{ConfirmationReport, ConfirmationUpload, confirmation_table};
 pub use report::{FaultText, ImportReport, PreviewRow};
 pub use template::import_template;
 
@@ -170,11 +172,7 @@ impl Source {
 
     /// Reads the file on a thread of its own and holds it against what is there.
     async fn examine(self, app: &App, actor: &Actor, reason: bool) -> Result<Examined, AppError> {
-        let limits = Limits {
-            bytes: app.config.limits.upload_bytes as u64,
-            rows: u32::try_from(app.config.limits.import_rows).unwrap_or(u32::MAX),
-            ..Limits::default()
-        };
+        let limits = limits(app);
         let (units, today) = (app.units, app.clock.today());
         match self.kind {
             ImportKind::Observations => {
@@ -210,6 +208,15 @@ impl Source {
                 organizations::examine(app, actor, table).await
             }
         }
+    }
+}
+
+/// How large an uploaded table may be.
+fn limits(app: &App) -> Limits {
+    Limits {
+        bytes: app.config.limits.upload_bytes as u64,
+        rows: u32::try_from(app.config.limits.import_rows).unwrap_or(u32::MAX),
+        ..Limits::default()
     }
 }
 

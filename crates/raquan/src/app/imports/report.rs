@@ -93,23 +93,25 @@ impl Examined {
                 .map(|column| spec.columns()[*column].name_vi.clone())
                 .collect(),
             preview: preview.collect(),
-            faults: table
-                .faults
-                .iter()
-                .take(LISTED)
-                .map(|fault| FaultText {
-                    line: fault.line,
-                    column: fault.column_letter(),
-                    column_name: fault.column_name.as_deref().map(str::to_owned),
-                    code: fault.code().to_owned(),
-                    message_vi: fault.message_vi(),
-                    message_en: fault.message_en(),
-                })
-                .collect(),
+            faults: listed(table),
             notices: table.notices.clone(),
             row,
         }
     }
+}
+
+/// The first faults of a table, for people.
+pub(super) fn listed(table: &Table) -> Vec<FaultText> {
+    let faults = table.faults.iter().take(LISTED);
+    let text = |fault: &crate::import::Fault| FaultText {
+        line: fault.line,
+        column: fault.column_letter(),
+        column_name: fault.column_name.as_deref().map(str::to_owned),
+        code: fault.code().to_owned(),
+        message_vi: fault.message_vi(),
+        message_en: fault.message_en(),
+    };
+    faults.map(text).collect()
 }
 
 /// A cell as it was understood.
