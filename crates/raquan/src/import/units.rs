@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::admin_units::{AdminUnits, Level, UnitIx};
-use domain::vietnamese::{self, fold};
+use domain::vietnamese::{self, collation_key, fold};
 use jiff::civil::Date;
 
 use super::row_faults::UnitFault;
@@ -159,7 +159,8 @@ impl<'a> UnitFinder<'a> {
             .split(',')
             .map(str::trim)
             .filter(|part| !part.is_empty());
-        let name = fold(parts.next().unwrap_or_default());
+        let written = parts.next().unwrap_or_default();
+        let name = fold(written);
         if name.is_empty() {
             return Err(unknown(None));
         }
@@ -171,6 +172,7 @@ impl<'a> UnitFinder<'a> {
         let known = names.full.get(&name).or_else(|| names.short.get(&name));
         let mut hits: Vec<UnitIx> = known.cloned().unwrap_or_default();
         hits.retain(|unit| self.lies_in(*unit, &aboves, on));
+        self.keep_same_accents(&mut hits, written, on);
         match hits[..] {
             [only] => return Ok(only),
             [] => {}
@@ -180,27 +182,29 @@ impl<'a> UnitFinder<'a> {
             return Err(unknown(None));
         }
         self.searches.set(self.searches.get() + 1);
-        self.by_search(&name, &aboves, on, &names)
+        self.by_search(written, &aboves, on, &names)
     }
 
     /// Names written otherwise, names of units elsewhere, names of other days.
     fn by_search(
         &self,
-        name: &str,
+        written: &str,
         aboves: &[String],
         on: Date,
         names: &Names,
     ) -> Result<UnitIx, UnitFault> {
-        let found = self.units.search(name, Some(on), 50);
+        let name = fold(written);
+        let found = self.units.search(written, Some(on), 50);
         let exact = found
             .iter()
-            .filter(|hit| is_named(self.units, hit.unit, name));
+            .filter(|hit| is_named(self.units, hit.unit, &name));
         let (now, then): (Vec<_>, Vec<_>) = exact.partition(|hit| hit.in_force);
         let mut hits: Vec<UnitIx> = now.iter().map(|hit| hit.unit).collect();
         hits.retain(|unit| self.lies_in(*unit, aboves, on));
         if hits.iter().any(|unit| names.inside.contains(unit)) {
             hits.retain(|unit| names.inside.contains(unit));
         }
+        self.keep_same_accents(&mut hits, written, on);
         match hits[..] {
             [only] => return Ok(only),
             [] => {}
@@ -212,6 +216,22 @@ impl<'a> UnitFinder<'a> {
             return Err(self.gone(hit.unit, on));
         }
         Err(unknown(found.first().map(|hit| hit.matched_name)))
+    }
+
+    /// Of several units, keeps those whose accents are the ones written, if there are any: Châu Bình is not Châu Bính.
+    fn keep_same_accents(&self, hits: &mut Vec<UnitIx>, written: &str, on: Date) {
+        if hits.len() < 2 {
+            return;
+        }
+        let key = collation_key(written);
+        let is_same = |unit: &UnitIx| {
+            self.units.at(*unit, on).is_some_and(|row| {
+                collation_key(&row.full_name) == key || collation_key(row.name()) == key
+            })
+        };
+        if hits.iter().any(is_same) {
+            hits.retain(is_same);
+        }
     }
 
     /// Whether a unit lies in units of these names, as far as any are given.
@@ -404,6 +424,15 @@ mod tests {
         assert_eq!(twice, check("Hưng Bình", Some("Vinh"), on));
         let fault = check("Nghĩa Thành", None, date(2021, 12, 1));
         assert!(!fault.is_empty());
+    }
+
+    #[test]
+    fn names_that_differ_in_accents_only_are_told_apart_by_them() {
+        let on = date(2022, 5, 31);
+        let check = |text: &str| check(text, Some("Huyện Quỳ Châu"), on);
+        assert_eq!(check("Xã Châu Bính"), "old-16780");
+        assert_eq!(check("Châu Bình"), "old-16804");
+        assert!(check("xa chau binh").starts_with("admin_unit.ambiguous"));
     }
 
     #[test]
