@@ -16,7 +16,7 @@ use super::row_faults::RuleFault;
 use super::sheet::{Limits, Sheet, read_sheet};
 use super::table::{RowContext, Table, TableRow};
 use super::units::UnitFinder;
-use super::values::{CellValue, PeriodValue};
+use super::values::{CellValue, PeriodValue, UnitRef};
 use crate::app::observations::{ObservationInput, RowFault};
 
 /// How a table of figures is laid out.
@@ -105,15 +105,17 @@ impl ObservationLayout {
         text.parse().ok()
     }
 
-    /// The day whose units a row names: the last of its period.
-    fn day(self, row: &RowContext, today: Date) -> Date {
+    /// The day whose units a row names: the last of its period, when that can be read.
+    fn day(self, row: &RowContext) -> Option<Date> {
         match self {
-            ObservationLayout::Wide { period } => period.last(),
-            ObservationLayout::Long { .. } => row
-                .text("period")
-                .and_then(|text| period_from_text(&text).ok().or_else(|| month_of_day(&text)))
-                .and_then(|value| self.period(value))
-                .map_or(today, |period| period.last()),
+            ObservationLayout::Wide { period } => Some(period.last()),
+            ObservationLayout::Long { .. } => {
+                let text = row.text("period")?;
+                let value = period_from_text(&text)
+                    .ok()
+                    .or_else(|| month_of_day(&text))?;
+                self.period(value).map(|period| period.last())
+            }
         }
     }
 }
@@ -158,7 +160,18 @@ pub fn read_observations(
     let sheet = read_sheet(file_name, bytes, &spec, limits)?;
     let finder = UnitFinder::new(units, within);
     let table = sheet.check(&spec, &|text, row| {
-        finder.find(text, row.text("above").as_deref(), layout.day(row, today))
+        let above = row.text("above");
+        match layout.day(row) {
+            Some(day) => finder.find(text, above.as_deref(), day),
+            // The row's period is at fault already: whether the unit is one of its time cannot be said.
+            None => match finder.find(text, above.as_deref(), today) {
+                Err(fault) if fault.code == "admin_unit.not_in_force" => Ok(UnitRef {
+                    id: Arc::from(text),
+                    valid_from: None,
+                }),
+                found => found,
+            },
+        }
     });
     let mut out = ObservationTable {
         sheet,

@@ -205,7 +205,7 @@ async fn every_fault_of_a_table_is_found_in_one_pass() {
         "Thành phố Vinh,participants.voluntary_si,05/2022,12",
         "Atlantis,participants.voluntary_si,05/2022,12",
         "Thành phố Vinh,Vàng,05/2022,12",
-        "Thành phố Vinh,participants.voluntary_si,31/02/2022,12",
+        "new-16681,participants.voluntary_si,31/02/2022,12",
         "Thành phố Vinh,participants.voluntary_si,13/2022,12",
         "413,participants.voluntary_si,05/2022,mười hai",
         "413,participants.voluntary_si,05/2022,-3",

@@ -524,6 +524,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/confirmations/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a table of confirmed people and, unless it is a dry run, takes it over. */
+        post: operations["confirmation_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/confirmations/{confirmation_id}/lines": {
         parameters: {
             query?: never;
@@ -2619,6 +2636,20 @@ export interface components {
              */
             unmatched: number;
         };
+        /** @description A table of confirmed people. */
+        ConfirmationForm: {
+            /** @description `true`: only say what is wrong and how many lines would match. */
+            dry_run?: string | null;
+            /**
+             * Format: binary
+             * @description XLSX, CSV or TSV; not kept, since it holds names and national ids.
+             */
+            file: string;
+            /** @description `true`: take the right rows when others are wrong; otherwise all or none. */
+            good_rows_only?: string | null;
+            /** @description UUIDv7 made by the client; the same list again gives the same answer. */
+            id: string;
+        };
         /** @description An official list of a campaign. */
         ConfirmationImport: {
             /** @description Unit that the list is of; the campaign's when not given. */
@@ -2659,6 +2690,22 @@ export interface components {
             items: components["schemas"]["Confirmation"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
+        };
+        /** @description What a table of confirmed people says. */
+        ConfirmationTable: {
+            confirmation?: components["schemas"]["Confirmation"] | null;
+            /** @description Faults. */
+            fault_count: number;
+            /** @description In order of row and column; at most 500. */
+            faults: components["schemas"]["ImportFault"][];
+            /** @description Notices. */
+            notices: components["schemas"]["ImportNotice"][];
+            /** @description Rows without a fault. */
+            rows_good: number;
+            /** @description Rows of data. */
+            rows_total: number;
+            /** @description Whether the list was taken over. */
+            written: boolean;
         };
         /** @description What a person allowed. */
         Consent: {
@@ -6900,6 +6947,71 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    confirmation_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ConfirmationForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationTable"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
