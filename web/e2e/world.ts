@@ -68,19 +68,20 @@ function id(): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
 }
 
-/** As the planner: a running campaign of this month with one task for the commune where demo.baocao works. */
-export async function handOutTask(page: Page, title: string): Promise<void> {
+/** Sends a record and expects it to be taken. */
+async function post(page: Page, path: string, data: object): Promise<void> {
+  const answer = await page.request.post(`/api/v1${path}`, { data });
+  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+}
+
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+/** As the planner: a running campaign of this month in Nghệ An. */
+async function runCampaign(page: Page): Promise<{ id: string; name: string }> {
   await signIn(page, 'demo.kehoach');
-  const now = new Date();
-  const day = (offset: number) => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
-  const post = async (path: string, data: object) => {
-    const answer = await page.request.post(`/api/v1${path}`, { data });
-    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
-  };
-  const campaign = `thu-${Date.now()}`;
-  await post('/campaigns', {
-    id: campaign,
-    name: 'Tháng vận động thử',
+  const campaign = { id: `thu-${Date.now()}`, name: `Tháng vận động thử ${Date.now()}` };
+  await post(page, '/campaigns', {
+    ...campaign,
     admin_unit_id: 'new-40',
     organization_id: 'na-bhxh-tinh',
     first_day: day(-2),
@@ -92,11 +93,18 @@ export async function handOutTask(page: Page, title: string): Promise<void> {
       responsibilities: [{ name: 'UBND các xã, phường', role: 'lead', text: 'Tổ chức thực hiện.' }],
     },
   });
-  await post(`/campaigns/${campaign}/issue`, { document_number: '01/KH-BHXH', document_date: day(-2) });
-  await post(`/campaigns/${campaign}/start`, {});
-  await post('/tasks', {
+  const issued = { document_number: '01/KH-BHXH', document_date: day(-2) };
+  await post(page, `/campaigns/${campaign.id}/issue`, issued);
+  await post(page, `/campaigns/${campaign.id}/start`, {});
+  return campaign;
+}
+
+/** As the planner: a running campaign with one task for the commune where demo.baocao works. */
+export async function handOutTask(page: Page, title: string): Promise<void> {
+  const campaign = await runCampaign(page);
+  await post(page, '/tasks', {
     id: id(),
-    campaign_id: campaign,
+    campaign_id: campaign.id,
     kind: 'do',
     title,
     basis: 'Kế hoạch, mục III',
@@ -105,4 +113,24 @@ export async function handOutTask(page: Page, title: string): Promise<void> {
     due_day: day(10),
     wanted_evidence: 'Ảnh hội nghị',
   });
+}
+
+/** As the planner: a running campaign in which one person is claimed to have joined. */
+export async function recordClaim(
+  page: Page,
+): Promise<{ campaign: string; name: string; nationalId: string }> {
+  const campaign = await runCampaign(page);
+  const person = { id: id(), name: 'Nguyễn Thị Thử Nghiệm', national_id: '040180000017', birth_year: 1980 };
+  const where = { admin_unit_id: 'new-16681' };
+  await post(page, '/persons', { ...person, ...where, consents: ['enrollment'], synthetic: true });
+  await post(page, `/campaigns/${campaign.id}/enrollments`, {
+    id: id(),
+    person_id: person.id,
+    ...where,
+    organization_id: 'ubnd-new-16681',
+    scheme: 'voluntary_si',
+    day: day(-1),
+    months: 12,
+  });
+  return { campaign: campaign.name, name: person.name, nationalId: person.national_id };
 }
