@@ -38,10 +38,11 @@ export async function content<T>(answer: Promise<{ data?: T }>): Promise<T> {
   return (await answer).data as T;
 }
 
-/** The body of an upload: `file` under its name, beside other fields. */
-export function uploadBody(file: File, fields: Record<string, string> = {}): FormData {
+/** The body of an upload: a form as openapi.json describes it, in which `file` stands for the file itself. */
+export function uploadBody<Form extends { file: string }>(file: File, fields: Omit<Form, 'file'>): Form {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined && value !== null) form.append(name, String(value));
   form.append('file', file, file.name);
-  return form;
+  return form as unknown as Form;
 }

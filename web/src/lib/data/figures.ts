@@ -1,9 +1,7 @@
 // Figures: the value of an indicator for a unit and a period, with what it is compared with and made of.
 import { client, content } from '$lib/api/client';
-import { api } from '$lib/api/pending';
 import type { components } from '$lib/api/schema';
 import { PER_YEAR, periodParse } from '$lib/periods';
-import type { Page } from './page';
 
 type Schemas = components['schemas'];
 export type Indicator = Schemas['Indicator'];
@@ -15,14 +13,7 @@ export interface FigureChild {
   admin_unit_name: string;
   figure: Figure;
 }
-export interface FigureRecord {
-  source_entity: string;
-  source_id: string;
-  admin_unit_name: string;
-  day: string;
-  state: string;
-  value: number;
-}
+export type FigureRecord = Schemas['FigureRecord'];
 
 export interface FigureQuestion {
   indicator: string;
@@ -40,16 +31,17 @@ export const figureGet = (question: FigureQuestion) =>
   content(client.GET('/api/v1/figures', { params: { query: { ...question, compare: COMPARE } } }));
 export const figureSeries = ({ period, ...question }: FigureQuestion, from: string) =>
   content(client.GET('/api/v1/figures', { params: { query: { ...question, from, to: period } } }));
+/** The figure of each unit right below the one asked for. */
 export async function figureChildren(question: FigureQuestion): Promise<FigureChild[]> {
-  const answer = await api.get<{
-    items: { admin_unit_id: string; admin_unit_name: string; figures: Figure[] }[];
-  }>('/figures/breakdown', { ...question, compare: COMPARE });
+  const answer = await content(
+    client.GET('/api/v1/figures/breakdown', { params: { query: { ...question, compare: COMPARE } } }),
+  );
   return answer.items.flatMap(({ figures, ...unit }) =>
     figures.slice(0, 1).map((figure) => ({ ...unit, figure })),
   );
 }
 export const figureRecords = (question: FigureQuestion) =>
-  api.get<Page<FigureRecord>>('/figures/records', { ...question });
+  content(client.GET('/api/v1/figures/records', { params: { query: { ...question } } }));
 
 /** A value of the API as a number: 553 with one decimal is 55.3. */
 export const scaled = (value: number | null | undefined, decimals: number) =>

@@ -1,18 +1,4 @@
-// Uploaded files: evidence and workbooks.
-import { api } from '$lib/api/pending';
-
-export interface StoredFile {
-  id: string;
-  name: string;
-  media_type: string;
-  size_bytes: number;
-}
-
-export function fileUpload(file: File): Promise<StoredFile> {
-  const form = new FormData();
-  form.append('file', file, file.name);
-  return api.upload<StoredFile>('/files', form);
-}
+// Files: where their content is, and how one is handed to the person.
 
 /** Where the browser finds the content of a file. */
 export const fileAddress = (id: string) => `/api/v1/files/${id}`;
@@ -25,4 +11,9 @@ export function saveBlob(blob: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Fails when a chosen file was changed or removed since: browsers refuse to send it then. */
+export async function fileReadable(file: File): Promise<void> {
+  await file.slice(0, 1).arrayBuffer();
 }

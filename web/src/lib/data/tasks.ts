@@ -78,7 +78,7 @@ export const taskReport = (id: string, percent: number, note: string, eventId: s
 export const taskEvidenceAdd = (id: string, file: File, fileId: string) =>
   client.POST('/api/v1/tasks/{id}/evidence', {
     params: { path: { id } },
-    body: uploadBody(file, { id: fileId }) as never,
+    body: uploadBody<Schemas['EvidenceForm']>(file, { id: fileId }),
   });
 export const taskReview = (id: string, accept: boolean, note: string) =>
   client.POST('/api/v1/tasks/{id}/review', {
