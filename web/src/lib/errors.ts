@@ -1,11 +1,12 @@
 // What a failure is called in front of people: by its code, else by its status.
-import { ApiError } from '$lib/api/error';
+import { ApiError, type ErrorDetail } from '$lib/api/error';
 import { i18n, t } from '$lib/i18n/index.svelte';
 
 export { ApiError } from '$lib/api/error';
 
 /** One sentence that says what went wrong. */
 export function errorText(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'NotReadableError') return t('error.file_changed');
   if (!(error instanceof ApiError)) return t('error.unexpected');
   return (
     i18n.find(`error.${error.code}`) ??
@@ -16,12 +17,19 @@ export function errorText(error: unknown): string {
   );
 }
 
+/** One particular; in English by its code where there is a text, because the server tells it in Vietnamese. */
+function detailText(detail: ErrorDetail): string {
+  const known = i18n.locale === 'en' ? i18n.find(`detail.${detail.code}`) : undefined;
+  return known ?? [detail.message, detail.fix].filter(Boolean).join(' ');
+}
+
 /** The particulars that belong to no field of `shown`. */
 export function errorDetails(error: unknown, shown: string[] = []): string[] {
   if (!(error instanceof ApiError)) return [];
   return error.details
     .filter((one) => !(one.field && shown.includes(one.field)))
-    .map((one) => [one.where, one.message, one.fix].filter(Boolean).join(' · '));
+    .map((one) => (one.message === errorText(error) ? one.fix : detailText(one)))
+    .filter(Boolean);
 }
 
 /** The message for the field `name` of a form, if the failure names it. */

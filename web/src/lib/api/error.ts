@@ -1,20 +1,8 @@
 // What the server says when it refuses.
+import type { components } from './schema';
 
-export interface ErrorDetail {
-  /** The name of the field, for forms. */
-  field?: string | null;
-  /** Sheet, row or column, for files. */
-  where?: string | null;
-  message: string;
-  /** What to do about it. */
-  fix?: string | null;
-}
-
-export interface ErrorBody {
-  code: string;
-  message: string;
-  details: ErrorDetail[];
-}
+export type ErrorDetail = components['schemas']['ApiFault'];
+export type ErrorBody = Required<components['schemas']['ApiError']>;
 
 export class ApiError extends Error {
   readonly code: string;
