@@ -1,5 +1,7 @@
 // Every first screen on a laptop and on a phone: it opens, it is accessible, its picture goes to the guide.
-import { accessible, LAPTOP, PHONE, picture, settled, signIn, test } from './world';
+import { accessible, expect, LAPTOP, PHONE, picture, settled, signIn, test } from './world';
+
+test.use({ database: 'guide' });
 
 const SCREENS: [name: string, path: string, user: string][] = [
   ['overview', '/', 'demo.kehoach'],
@@ -47,5 +49,47 @@ for (const [size, viewport] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
         await picture(page, `${name}-${size}`);
       });
     }
+
+    test('import-faults', async ({ page }) => {
+      await signIn(page, 'demo.kehoach');
+      await page.goto('/imports');
+      const indicator = 'Số người tham gia BHXH tự nguyện';
+      const rows = [
+        'Đơn vị,Chỉ tiêu,Kỳ báo cáo,Số liệu',
+        `Thành phố Vinh,${indicator},05/2024,6.120`,
+        `Thị xã Hoàng Mai,${indicator},05/2024,1.044`,
+        `Huyện Nghi Lộc Mới,${indicator},05/2024,1.208`,
+        `Huyện Quế Phong,${indicator},31/02/2024,311`,
+        `Huyện Con Cuông,${indicator},05/2024,mười hai`,
+        `Huyện Đô Lương,${indicator},05/2024,-3`,
+      ];
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'so-lieu-thang-5.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(rows.join('\n')),
+      });
+      await page.getByRole('button', { name: 'Kiểm tra', exact: true }).click();
+      await expect(page.getByRole('region', { name: 'Kết quả kiểm tra' })).toBeInViewport();
+      await settled(page);
+      await picture(page, `import-faults-${size}`);
+    });
   });
 }
+
+test('the overview tells the last month that has figures', async ({ page }) => {
+  await signIn(page, 'demo.kehoach');
+  await page.goto('/');
+  await expect(page.getByText('Số liệu đến tháng 5/2022')).toBeVisible();
+  await expect(page.getByRole('article').filter({ hasText: '1.322' })).toBeVisible();
+  await page.getByRole('article').filter({ hasText: '1.322' }).getByRole('link').click();
+  await expect(page.getByRole('main').getByText('1.322').first()).toBeVisible();
+});
+
+test('accounts are listed with the names of their bodies and units', async ({ page }) => {
+  await signIn(page, 'demo.quantri');
+  await page.goto('/admin');
+  const row = page.getByRole('row').filter({ hasText: 'demo.kehoach' });
+  await expect(row).toContainText('Bảo hiểm xã hội tỉnh Nghệ An');
+  await expect(row).toContainText('Người lập kế hoạch: Tỉnh Nghệ An');
+  await expect(page.getByRole('table')).not.toContainText('new-');
+});

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import path from 'node:path';
+import { addressOf, type Database } from './start';
 
 export { expect } from '@playwright/test';
 
@@ -9,12 +10,15 @@ export const LAPTOP = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
 
 interface World {
+  /** On which of the databases a journey goes. */
+  database: Database;
   /** Failures that a journey provokes on purpose, as they show up in the console. */
   expectedFailures: RegExp[];
 }
 
 export const test = base.extend<World>({
-  baseURL: async ({ browserName: _ }, use) => use(process.env.E2E_BASE_URL ?? ''),
+  database: ['journeys', { option: true }],
+  baseURL: async ({ database }, use) => use(process.env[addressOf(database)] ?? ''),
   expectedFailures: [[], { option: true }],
   page: async ({ page, expectedFailures }, use) => {
     const errors: string[] = [];

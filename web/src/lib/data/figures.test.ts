@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { against, boundariesFor, isApportioned, ofState, scaled, type Figure } from './figures';
+import { against, boundariesFor, isApportioned, latestPeriod, ofState, scaled, type Figure } from './figures';
 
 it('reads values in units of the last decimal', () => {
   expect(scaled(553, 1)).toBe(55.3);
@@ -28,4 +28,16 @@ it('finds comparisons, marks and states', () => {
   expect(isApportioned(figure)).toBe(true);
   expect(ofState(figure, 'confirmed')).toBe(7);
   expect(ofState(figure, 'claimed')).toBeNull();
+});
+
+it('finds the last period that has a value', () => {
+  const of = (...values: (number | null)[]) => ({
+    items: values.map(
+      (value, index) =>
+        ({ period: `2022-0${index + 1}`, last_day: `2022-0${index + 1}-28`, value }) as Figure,
+    ),
+  });
+  expect(latestPeriod([of(1, null, null), of(null, 0, null)])).toBe('2022-02');
+  expect(latestPeriod([of(null, null)])).toBeUndefined();
+  expect(latestPeriod([])).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 // Figures: the value of an indicator for a unit and a period, with what it is compared with and made of.
 import { client, content } from '$lib/api/client';
 import type { components } from '$lib/api/schema';
+import { adminUnitGet } from './adminUnits';
 import { PER_YEAR, periodParse } from '$lib/periods';
 
 type Schemas = components['schemas'];
@@ -24,11 +25,19 @@ export interface FigureQuestion {
   boundaries: string;
 }
 
+/** The id under which the API knows the whole country. */
+export const COUNTRY = 'vn';
+
 const COMPARE = 'previous,last_year,target';
 
 export const indicatorList = () => content(client.GET('/api/v1/indicators'));
 export const figureGet = (question: FigureQuestion) =>
   content(client.GET('/api/v1/figures', { params: { query: { ...question, compare: COMPARE } } }));
+/** Several periods up to the question's, each with what it is compared with. */
+export const figureHistory = ({ period, ...question }: FigureQuestion, from: string) =>
+  content(
+    client.GET('/api/v1/figures', { params: { query: { ...question, from, to: period, compare: COMPARE } } }),
+  );
 export const figureSeries = ({ period, ...question }: FigureQuestion, from: string) =>
   content(client.GET('/api/v1/figures', { params: { query: { ...question, from, to: period } } }));
 /** The figure of each unit right below the one asked for. */
@@ -43,6 +52,17 @@ export async function figureChildren(question: FigureQuestion): Promise<FigureCh
 export const figureRecords = (question: FigureQuestion) =>
   content(client.GET('/api/v1/figures/records', { params: { query: { ...question } } }));
 
+/** The last period for which any of the answers has a value. */
+export function latestPeriod(answers: Pick<FigureAnswer, 'items'>[]): string | undefined {
+  const known = answers.flatMap((answer) =>
+    answer.items.filter((figure) => figure.value !== null && figure.value !== undefined),
+  );
+  return known.reduce<Figure | undefined>(
+    (latest, figure) => (latest && latest.last_day >= figure.last_day ? latest : figure),
+    undefined,
+  )?.period;
+}
+
 /** A value of the API as a number: 553 with one decimal is 55.3. */
 export const scaled = (value: number | null | undefined, decimals: number) =>
   value === null || value === undefined ? null : value / 10 ** decimals;
@@ -55,6 +75,13 @@ export const isApportioned = (figure: Figure) => figure.marks.includes('apportio
 
 export const ofState = (figure: Figure, state: string) =>
   figure.by_state.find((one) => one.state === state)?.value ?? null;
+
+/** Boundaries on which a unit is there, whatever the period: those of today, or of its last day. */
+export async function standingBoundaries(unitId: string): Promise<string> {
+  if (unitId === COUNTRY) return 'as_now';
+  const unit = await adminUnitGet(unitId);
+  return unit.in_force ? 'as_now' : (unit.valid_to ?? 'as_now');
+}
 
 /**
  * The boundaries to ask for when nobody chose: as it was, unless the unit was not there yet in that period.

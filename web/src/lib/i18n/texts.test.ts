@@ -4,6 +4,12 @@ import vi from './vi.json';
 
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
+const sources = Object.values(
+  import.meta.glob<string>('/src/**/*.{svelte,ts}', { query: '?raw', import: 'default', eager: true }),
+).join('\n');
+/** Beginnings of keys that are put together at run time. */
+const begun = [...sources.matchAll(/`([a-z_.]+\.)\$\{/g)].map((match) => match[1] ?? '');
+
 describe('texts', () => {
   it('are there in both languages', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(vi).sort());
@@ -13,6 +19,13 @@ describe('texts', () => {
     for (const [key, text] of Object.entries(vi)) {
       expect([key, names((en as Record<string, string>)[key] ?? '')]).toEqual([key, names(text)]);
     }
+  });
+
+  it('are all used', () => {
+    const unused = Object.keys(vi).filter(
+      (key) => !sources.includes(`'${key}'`) && !begun.some((start) => key.startsWith(start)),
+    );
+    expect(unused).toEqual([]);
   });
 
   it('are never empty', () => {
