@@ -103,6 +103,7 @@ for (const [size, viewport] of [
       await page.getByRole('button', { name: 'Chỉ nhận 2 dòng đúng' }).click();
       const done = page.getByRole('status').filter({ hasText: 'Đã nhận 2 dòng' });
       await expect(done).toContainText('2 thêm mới');
+      await expect(done).toBeInViewport();
 
       // It stands first among the past imports and can be opened again.
       await page.reload();

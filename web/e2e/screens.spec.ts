@@ -1,9 +1,20 @@
 // Every first screen on a laptop and on a phone: it opens, it is accessible, its picture goes to the guide.
-import { accessible, expect, LAPTOP, PHONE, picture, settled, signIn, test } from './world';
+import type { BrowserContext, Page } from '@playwright/test';
+import { accessible, expect, LAPTOP, PHONE, picture, settled, signIn as signInAnew, test } from './world';
 
 test.use({ database: 'guide' });
 
-const SCREENS: [name: string, path: string, user: string][] = [
+/** One session for each account, so that the list of sessions stays short. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+async function signIn(page: Page, user: string): Promise<void> {
+  const known = sessions.get(user);
+  if (known) return page.context().addCookies(known);
+  await signInAnew(page, user);
+  sessions.set(user, await page.context().cookies());
+}
+
+/** `shown` is what the picture must show, where that lies further down. */
+const SCREENS: [name: string, path: string, user: string, shown?: string][] = [
   ['overview', '/', 'demo.kehoach'],
   ['campaigns', '/campaigns', 'demo.kehoach'],
   ['plan', '/campaigns/ninh-thuan-2021', 'demo.quantri'],
@@ -11,17 +22,19 @@ const SCREENS: [name: string, path: string, user: string][] = [
   ['activities', '/campaigns/dak-lak-2022/activities', 'demo.quantri'],
   ['results', '/campaigns/nghe-an-2022-launch/results', 'demo.kehoach'],
   ['report', '/campaigns/nghe-an-2022-launch/report', 'demo.kehoach'],
-  ['my-tasks', '/tasks', 'demo.kehoach'],
+  ['my-tasks', '/tasks?shelf=done', 'demo.kehoach'],
   ['figures', '/figures?indicator=participants.voluntary_si&unit=old-66&period=2023-03', 'demo.quantri'],
   [
     'figures-chart',
-    '/figures?indicator=participants.voluntary_si&unit=old-66&period=2023-03&view=chart',
+    '/figures?indicator=participants.voluntary_si&unit=old-58&period=2021-12&view=chart',
     'demo.quantri',
+    'figure',
   ],
   [
     'figures-map',
-    '/figures?indicator=participants.voluntary_si&unit=new-66&period=2023-03&boundaries=as_now&view=map',
-    'demo.quantri',
+    '/figures?indicator=communes_informed&unit=new-40&period=2022-05&boundaries=as_now&view=map',
+    'demo.kehoach',
+    'figure',
   ],
   ['imports', '/imports', 'demo.kehoach'],
   ['field', '/field', 'demo.kehoach'],
@@ -40,12 +53,17 @@ for (const [size, viewport] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
       await picture(page, `sign-in-${size}`);
     });
 
-    for (const [name, path, user] of SCREENS) {
+    for (const [name, path, user, shown] of SCREENS) {
       test(name, async ({ page }) => {
         await signIn(page, user);
         await page.goto(path);
         await settled(page);
         await accessible(page);
+        if (shown)
+          await page
+            .locator(`section:has(${shown})`)
+            .last()
+            .evaluate((part) => part.scrollIntoView());
         await picture(page, `${name}-${size}`);
       });
     }
