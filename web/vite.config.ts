@@ -13,5 +13,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/tests.setup.ts'],
+    // The first test of a file waits for the machine when others compile on it.
+    testTimeout: 30_000,
   },
 });
