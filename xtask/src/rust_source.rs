@@ -11,8 +11,11 @@ pub struct RustSource {
     pub paths: Vec<(usize, Vec<String>)>,
     /// Every string literal, with its line, as written in the source without quotes.
     pub strings: Vec<(usize, String)>,
-    /// The names of functions, types, constants and modules that are defined.
+    /// What is defined, by its path within the source: `Store`, `Store::write` (of any `impl` of that type or trait),
+    /// `Kind::Variant`, `inline_module::item`. Bodies of functions are not looked into.
     pub definitions: Vec<String>,
+    /// The names that `pub use` hands on, as they are called here.
+    pub exports: Vec<String>,
 }
 
 impl RustSource {
@@ -20,7 +23,9 @@ impl RustSource {
     pub fn parse(text: &str) -> Result<Self, String> {
         let tokens = TokenStream::from_str(text).map_err(|error| error.to_string())?;
         let mut source = Self::default();
-        source.walk(&without_tests(tokens), &[]);
+        let tokens = without_tests(tokens);
+        source.items(&tokens, "");
+        source.walk(&tokens, &[]);
         Ok(source)
     }
 
@@ -38,6 +43,79 @@ impl RustSource {
             .filter(|(_, path)| holds(path))
             .map(|(line, _)| *line)
             .collect()
+    }
+
+    /// Takes the items of a module, a trait or an `impl`, whose own path is `within`.
+    fn items(&mut self, tokens: &[TokenTree], within: &str) {
+        let path = |name: &str| match within {
+            "" => name.to_owned(),
+            _ => format!("{within}::{name}"),
+        };
+        let mut at = 0;
+        while at < tokens.len() {
+            let TokenTree::Ident(keyword) = &tokens[at] else {
+                at += 1;
+                continue;
+            };
+            let end = match keyword == "use" {
+                true => end_of_use(tokens, at),
+                false => end_of_item(tokens, at),
+            };
+            let body = match tokens.get(end - 1) {
+                Some(TokenTree::Group(group)) => without_tests(group.stream()),
+                _ => Vec::new(),
+            };
+            let named = match tokens.get(at + 1) {
+                Some(TokenTree::Ident(name)) => Some(name.to_string()),
+                _ => None,
+            };
+            match (keyword.to_string().as_str(), named) {
+                ("impl", _) => {
+                    if let Some(name) = implementing(&tokens[at + 1..end - 1]) {
+                        self.items(&body, &path(&name));
+                    }
+                }
+                ("use", _) => {
+                    if is_public(&tokens[..at]) {
+                        names_used(&tokens[at + 1..end - 1], &mut self.exports);
+                    }
+                }
+                // The items that a macro of this module makes are written there as elsewhere.
+                ("macro_rules", _) => {
+                    for arm in &body {
+                        if let TokenTree::Group(made) = arm {
+                            self.items(&without_tests(made.stream()), within);
+                        }
+                    }
+                }
+                ("const", Some(name)) if BEFORE_FN.contains(&name.as_str()) => {
+                    at += 1;
+                    continue;
+                }
+                (word, Some(name)) if DEFINING.contains(&word) => {
+                    let own = path(&name);
+                    match word {
+                        "mod" | "trait" => self.items(&body, &own),
+                        "enum" => self.variants(&body, &own),
+                        _ => {}
+                    }
+                    self.definitions.push(own);
+                }
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            }
+            at = end;
+        }
+    }
+
+    fn variants(&mut self, body: &[TokenTree], of: &str) {
+        for variant in body.split(|token| is_punct(Some(token), ',')) {
+            if let Some(TokenTree::Ident(name)) = variant.first() {
+                self.definitions.push(format!("{of}::{name}"));
+            }
+        }
     }
 
     fn walk(&mut self, tokens: &[TokenTree], prefix: &[String]) {
@@ -64,12 +142,6 @@ impl RustSource {
     fn path(&mut self, tokens: &[TokenTree], mut at: usize, prefix: &[String]) -> usize {
         let mut path = prefix.to_vec();
         let line = tokens[at].span().start().line;
-        if let (TokenTree::Ident(keyword), Some(TokenTree::Ident(name))) =
-            (&tokens[at], tokens.get(at + 1))
-            && DEFINING.contains(&keyword.to_string().as_str())
-        {
-            self.definitions.push(name.to_string());
-        }
         while let Some(TokenTree::Ident(name)) = tokens.get(at) {
             path.push(name.to_string());
             at += 1;
@@ -104,6 +176,50 @@ const DEFINING: &[&str] = &[
     "fn", "struct", "enum", "trait", "const", "static", "type", "mod",
 ];
 
+/// What may stand between `const` and the name of a function.
+const BEFORE_FN: &[&str] = &["fn", "unsafe", "async", "extern"];
+
+/// The name of the type that an `impl` is for, from the tokens between `impl` and its body.
+fn implementing(head: &[TokenTree]) -> Option<String> {
+    let mut depth = 0_usize;
+    let mut name = None;
+    let mut arrow = false;
+    for token in head {
+        match token {
+            TokenTree::Punct(punct) => {
+                match punct.as_char() {
+                    '<' => depth += 1,
+                    '>' if !arrow => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                arrow = punct.as_char() == '-';
+            }
+            TokenTree::Ident(ident) if depth == 0 => match ident.to_string().as_str() {
+                "where" => break,
+                "for" => name = None,
+                "dyn" | "mut" => {}
+                word => name = Some(word.to_owned()),
+            },
+            _ => {}
+        }
+    }
+    name
+}
+
+/// The names that a `use` tree brings in, as they are called there; a glob brings none.
+fn names_used(tokens: &[TokenTree], exports: &mut Vec<String>) {
+    for branch in tokens.split(|token| is_punct(Some(token), ',')) {
+        match branch.last() {
+            Some(TokenTree::Group(group)) => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                names_used(&inner, exports);
+            }
+            Some(TokenTree::Ident(name)) => exports.push(name.to_string()),
+            _ => {}
+        }
+    }
+}
+
 /// Leaves out attributes (doc comments are such), and the items that stand behind `#[cfg(test)]`.
 fn without_tests(tokens: TokenStream) -> Vec<TokenTree> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
@@ -137,6 +253,23 @@ fn end_of_item(tokens: &[TokenTree], at: usize) -> usize {
         .iter()
         .position(ends)
         .map_or(tokens.len(), |length| at + length + 1)
+}
+
+/// Where the `use` that begins at `at` ends: behind its semicolon.
+fn end_of_use(tokens: &[TokenTree], at: usize) -> usize {
+    tokens[at..]
+        .iter()
+        .position(|token| is_punct(Some(token), ';'))
+        .map_or(tokens.len(), |length| at + length + 1)
+}
+
+/// Whether `pub`, or `pub(…)`, stands right before an item.
+fn is_public(before: &[TokenTree]) -> bool {
+    let before = match before {
+        [rest @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => rest,
+        all => all,
+    };
+    matches!(before.last(), Some(TokenTree::Ident(word)) if word == "pub")
 }
 
 fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
@@ -183,6 +316,38 @@ mod tests {
         assert_eq!(source.strings, [(2, "kept".to_owned())]);
         assert!(source.lines_using("std::fs").is_empty());
         assert_eq!(source.definitions, ["a", "b"]);
+    }
+
+    #[test]
+    fn definitions_say_what_they_belong_to() {
+        let source = source(
+            "pub use inner::{one::Two, three as four, *};\nuse left::out;\n\
+             pub const fn begin() { fn inside() {} }\nconst LIMIT: [u8; 2] = [1; 2];\n\
+             impl<T: Into<U>> From<T> for Kind<T> where T: Copy { fn from() {} }\n\
+             enum Kind<T> { One(T), #[a] Two { b: u8 } }\ntrait Do { fn it(&self); }\n\
+             mod inline { pub struct Deep; impl Deep { async fn go() {} } }\n\
+             macro_rules! make { ($($name:ident),+) => { pub enum Made { $($name),+ } }; }",
+        );
+        assert_eq!(source.exports, ["Two", "four"]);
+        let mut definitions = source.definitions;
+        definitions.sort();
+        assert_eq!(
+            definitions,
+            [
+                "Do",
+                "Do::it",
+                "Kind",
+                "Kind::One",
+                "Kind::Two",
+                "Kind::from",
+                "LIMIT",
+                "Made",
+                "begin",
+                "inline",
+                "inline::Deep",
+                "inline::Deep::go"
+            ]
+        );
     }
 
     #[test]

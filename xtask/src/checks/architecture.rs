@@ -3,8 +3,6 @@
 //! Two forms are checked. `crates/store/src/changes.rs` is a path from the root. `app::campaigns::campaign_create`
 //! is a name in a module: a crate or a module of `raquan` first, then modules, then what they define.
 
-use std::collections::BTreeSet;
-
 use crate::rust_source::RustSource;
 use crate::tree::{Fault, Tree};
 
@@ -80,18 +78,13 @@ fn qualified(code: &str) -> Option<Vec<&str>> {
     (names.len() > 1 && names.iter().all(is_name)).then_some(names)
 }
 
-/// Follows modules as far as there are files for them; what is left must be defined in the file or below its folder.
+/// Follows modules as far as there are files for them. What is left must be defined in that module's own file, or be
+/// handed on by it with `pub use`; what belongs to a type stands in an `impl` there or in a file below the module.
 fn is_defined(tree: &Tree, names: &[&str]) -> bool {
     let (mut folder, mut rest) = match CRATES.contains(&names[0]) {
         true => (format!("crates/{}/src", names[0]), &names[1..]),
         false => ("crates/raquan/src".to_owned(), names),
     };
-    if !CRATES.contains(&names[0])
-        && !tree.exists(&format!("{folder}/{}.rs", names[0]))
-        && !tree.exists(&format!("{folder}/{}", names[0]))
-    {
-        return false;
-    }
     let mut file = format!("{folder}/lib.rs");
     while let [next, left @ ..] = rest {
         let inner = format!("{folder}/{next}");
@@ -105,18 +98,30 @@ fn is_defined(tree: &Tree, names: &[&str]) -> bool {
         (folder, rest) = (inner, left);
     }
     let below = format!("{folder}/");
-    let sources = tree
+    let sources: Vec<(&str, RustSource)> = tree
         .ending(".rs")
-        .filter(|(path, _)| *path == file || path.starts_with(&below));
-    let mut defined = BTreeSet::new();
-    for (_, text) in sources {
-        defined.extend(
-            RustSource::parse(text)
-                .map(|source| source.definitions)
-                .unwrap_or_default(),
-        );
+        .filter(|(path, _)| *path == file || path.starts_with(&below))
+        .map(|(path, text)| (path, RustSource::parse(text).unwrap_or_default()))
+        .collect();
+    let Some((_, module)) = sources.iter().find(|(path, _)| *path == file) else {
+        return false;
+    };
+    let is_here = |name: &str| {
+        [&module.definitions, &module.exports]
+            .iter()
+            .any(|all| all.iter().any(|own| own == name))
+    };
+    match rest {
+        [] => true,
+        [name] => is_here(name),
+        [owner, ..] => {
+            let whole = rest.join("::");
+            is_here(owner)
+                && sources
+                    .iter()
+                    .any(|(_, source)| source.definitions.contains(&whole))
+        }
     }
-    !defined.is_empty() && rest.iter().all(|name| defined.contains(*name))
 }
 
 #[cfg(test)]
@@ -136,7 +141,11 @@ mod tests {
             ),
             (
                 "crates/raquan/src/app/mod.rs",
-                "//! Use cases.\npub mod campaigns;",
+                "//! Use cases.\npub mod campaigns;\nmod write;\npub struct App;",
+            ),
+            (
+                "crates/raquan/src/app/write.rs",
+                "//! Writing.\nimpl App { pub fn write() {} }\nstruct Done;\nimpl Done { fn committed() {} }",
             ),
             (
                 "crates/raquan/src/app/campaigns/create.rs",
@@ -144,7 +153,7 @@ mod tests {
             ),
             (
                 "crates/raquan/src/app/campaigns.rs",
-                "//! Campaigns.\nmod create;",
+                "//! Campaigns.\nmod create;\npub use create::campaign_create;",
             ),
         ]);
         let faults = faults(&tree);
@@ -172,6 +181,18 @@ mod tests {
         check("`store::changes::change_delete`\n", &["change_delete"]);
         check("`app::tasks::task_create`\n", &["task_create"]);
         check("`jobs::run`\n", &["jobs::run"]);
+        check("`store::changes`, `app::campaigns`\n", &[]);
+        check("`store::gone`\n", &["store::gone"]);
+    }
+
+    #[test]
+    fn a_name_elsewhere_below_the_module_is_not_a_definition() {
+        check("`app::App::write`, `app::write::Done::committed`\n", &[]);
+        check("`app::App::committed`\n", &["app::App::committed"]);
+        check("`app::campaign_create`\n", &["app::campaign_create"]);
+        check("`app::Done`\n", &["app::Done"]);
+        check("`store::write`\n", &["store::write"]);
+        check("`store::Store::change_insert`\n", &["change_insert"]);
     }
 
     #[test]
