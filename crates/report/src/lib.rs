@@ -38,6 +38,6 @@ pub use plan::{
     BudgetLine, PlanActivity, PlanAudience, PlanDocument, PlanDuty, PlanObjective,
     PlanResponsibility, PlanWorkstream,
 };
-pub use ranking::{BelowMinimum, Ranking, RankingRow};
+pub use ranking::{NotRanked, Ranking, RankingRow};
 pub use task_states::{TaskState, TaskStateRow, TaskStates};
 pub use text::{Show, Span, Text};

@@ -23,8 +23,8 @@ pub struct Ranking {
     pub columns: Vec<Column>,
     /// The ranked rows, best first.
     pub rows: Vec<RankingRow>,
-    /// Those with too little volume to be ranked, listed below without a rank.
-    pub below_minimum: Vec<BelowMinimum>,
+    /// Those that cannot be ranked, listed below without a rank.
+    pub not_ranked: Vec<NotRanked>,
     /// The least volume that is ranked, in words: "từ 20 lượt tư vấn".
     pub minimum_volume: Option<String>,
     /// How equal scores stand and what breaks a tie.
@@ -50,11 +50,11 @@ pub struct RankingRow {
 
 /// One that is not ranked, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BelowMinimum {
+pub struct NotRanked {
     /// Who.
     pub name: String,
-    /// Its volume, in words: "12 lượt tư vấn".
-    pub volume: String,
+    /// Why, in words that stand in parentheses: "12 lượt tư vấn", "chưa được giao chỉ tiêu".
+    pub reason: String,
 }
 
 impl Ranking {
@@ -90,13 +90,17 @@ impl Ranking {
         if let Some(minimum) = &self.minimum_volume {
             notes.push(format!("{}: {minimum}", words.minimum_volume));
         }
-        if !self.below_minimum.is_empty() {
-            let names: Vec<String> = self
-                .below_minimum
-                .iter()
-                .map(|row| format!("{} ({})", row.name, row.volume))
+        if !self.not_ranked.is_empty() {
+            let alike = self
+                .not_ranked
+                .chunk_by(|one, next| one.reason == next.reason);
+            let lists: Vec<String> = alike
+                .map(|rows| {
+                    let names: Vec<&str> = rows.iter().map(|row| &*row.name).collect();
+                    format!("{} ({})", names.join(", "), rows[0].reason)
+                })
                 .collect();
-            notes.push(format!("{}: {}", words.not_ranked, names.join("; ")));
+            notes.push(format!("{}: {}", words.not_ranked, lists.join("; ")));
         }
         Table {
             caption: self.caption.clone(),

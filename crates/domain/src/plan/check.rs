@@ -185,6 +185,18 @@ impl Plan {
                 "Ghi kỳ số liệu dạng 2023-03, R2023-03, 2023-Q1 hoặc 2023.",
             );
         }
+        let minimum = self.report.ranking_minimum;
+        for (name, value) in [
+            ("result", minimum.result),
+            ("target", minimum.target),
+            ("growth", minimum.growth),
+        ] {
+            faults.not_negative(
+                format!("report.ranking_minimum.{name}"),
+                value,
+                "Mức tối thiểu để xếp hạng",
+            );
+        }
         for (index, line) in self.budget_lines.iter().enumerate() {
             faults.required(
                 format!("budget_lines[{index}].name"),
@@ -386,6 +398,7 @@ mod tests {
                 plan.budget_lines[0].spent_vnd = -5;
                 plan.channels.push(" ".into());
                 plan.report.statistics_period = Some("2023-13".into());
+                plan.report.ranking_minimum.target = -1;
                 plan.objectives.specific[0].direction = None;
             },
             &[
@@ -400,6 +413,7 @@ mod tests {
                 ),
                 ("responsibilities[0].name", "plan.nobody_responsible"),
                 ("report.statistics_period", "period.malformed"),
+                ("report.ranking_minimum.target", "plan.negative"),
                 ("budget_lines[0].spent_vnd", "plan.negative"),
             ],
         );

@@ -187,7 +187,22 @@ fn report(settings: &super::ReportSettings) -> Vec<Line> {
     let period = period.map(|period| ("kỳ số liệu".to_owned(), format!("kỳ số liệu {period}")));
     let rounded = settings.rounded_down.iter();
     let rounded = rounded.map(|id| (id.clone(), format!("làm tròn xuống: {id}")));
-    period.into_iter().chain(rounded).collect()
+    let least = settings.ranking_minimum;
+    let least = [
+        ("kết quả", least.result),
+        ("chỉ tiêu giao", least.target),
+        ("tiềm năng", least.growth),
+    ];
+    let least = least.into_iter().filter(|(_, value)| *value != 0);
+    let least = least.map(|(what, value)| {
+        let key = format!("xếp hạng, {what}");
+        let text = format!(
+            "chỉ xếp hạng đơn vị có {what} từ {}",
+            vietnamese::number(value)
+        );
+        (key, text)
+    });
+    period.into_iter().chain(rounded).chain(least).collect()
 }
 
 fn legal_basis(line: &super::LegalBasis) -> String {

@@ -61,6 +61,21 @@ pub struct ReportSettings {
     pub statistics_period: Option<String>,
     /// Indicators that the narrative rounds down in the manner of official reports: "trên 9.000".
     pub rounded_down: Vec<String>,
+    /// What a unit must have to be ranked; units below are listed apart.
+    pub ranking_minimum: RankingMinimum,
+}
+
+/// The least volumes that rankings compare: a share of very little says nothing.
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct RankingMinimum {
+    /// Ranked by result: people who signed up.
+    pub result: i64,
+    /// Ranked by share of target: the target, in units of the indicator's last decimal.
+    pub target: i64,
+    /// Ranked by growth: the potential, in units of its last decimal.
+    pub growth: i64,
 }
 
 /// A document that the plan rests on.

@@ -202,6 +202,42 @@ async fn the_five_reports_show_what_was_published() {
     hai_duong(shown);
     ninh_thuan(shown);
     boundaries(shown);
+    rankings(shown);
+}
+
+/// The rankings of a report by their captions.
+fn rankings_of(shown: &Shown, report: &str) -> BTreeMap<String, Value> {
+    let report = shown.report(report);
+    let sections = report["sections"].as_array().expect("sections");
+    let blocks = sections
+        .iter()
+        .flat_map(|section| section["blocks"].as_array().expect("blocks"));
+    let rankings = blocks.filter(|block| block["kind"] == "ranking");
+    let by_caption = |block: &Value| {
+        let caption = block["caption"].as_str().expect("a caption");
+        (caption.to_owned(), block.clone())
+    };
+    rankings.map(by_caption).collect()
+}
+
+/// What was confirmed and what is only claimed are ranked apart, and together make the report's figures.
+fn rankings(shown: &Shown) {
+    let report = "nghe-an-2022-launch";
+    let ranked = rankings_of(shown, report);
+    let total = |words: &str| {
+        let block = &ranked[&format!("Xếp hạng theo số người đăng ký tham gia, {words}")];
+        let rows = block["rows"].as_array().expect("rows");
+        assert_eq!(rows.len(), 21);
+        let score = |row: &Value| row[2]["value"].as_i64().expect("a whole number");
+        rows.iter().map(score).sum::<i64>()
+    };
+    let confirmed = total("đã được cơ quan BHXH xác nhận");
+    let claimed = total("các tổ báo cáo, chưa được xác nhận");
+    assert_eq!(confirmed + claimed, 1322 + 2222);
+    assert_eq!(
+        confirmed,
+        shown.value(report, "enrollments.voluntary_si.confirmed")
+    );
 }
 
 fn launch(shown: &Shown) {

@@ -15,6 +15,7 @@ mod nghe_an;
 mod observations;
 mod organizations;
 mod program;
+mod report_rankings;
 mod run_world;
 mod sessions;
 mod support;

@@ -127,7 +127,7 @@ fn a_ranking_must_stand_in_the_order_of_its_scores() {
             highest_first,
             columns: vec![],
             rows: rows.collect(),
-            below_minimum: vec![],
+            not_ranked: vec![],
             minimum_volume: None,
             ties: "cùng số thì cùng hạng".into(),
             basis: None,

@@ -333,9 +333,9 @@ pub fn launch() -> Content {
                 cells: vec![Cell::number(96)],
             },
         ],
-        below_minimum: vec![BelowMinimum {
+        not_ranked: vec![NotRanked {
             name: "Huyện Kỳ Sơn".into(),
-            volume: "12 lượt tư vấn".into(),
+            reason: "12 lượt tư vấn".into(),
         }],
         minimum_volume: Some("đơn vị có từ 20 lượt tư vấn".into()),
         ties: "các đơn vị cùng tỷ lệ thì cùng hạng; hạng tiếp theo bỏ cách".into(),

@@ -4289,6 +4289,11 @@ export interface components {
             /**
              * @description How its report is written.
              * @default {
+             *       "ranking_minimum": {
+             *         "growth": 0,
+             *         "result": 0,
+             *         "target": 0
+             *       },
              *       "rounded_down": [],
              *       "statistics_period": null
              *     }
@@ -4400,6 +4405,27 @@ export interface components {
             /** @description no_result, no_measure or below_minimum. */
             reason: string;
         };
+        /** @description The least volumes that rankings compare: a share of very little says nothing. */
+        RankingMinimum: {
+            /**
+             * Format: int64
+             * @description Ranked by growth: the potential, in units of its last decimal.
+             * @default 0
+             */
+            growth: number;
+            /**
+             * Format: int64
+             * @description Ranked by result: people who signed up.
+             * @default 0
+             */
+            result: number;
+            /**
+             * Format: int64
+             * @description Ranked by share of target: the target, in units of the indicator's last decimal.
+             * @default 0
+             */
+            target: number;
+        };
         /** @description A ranked unit. */
         RankingRow: {
             /** @description Id of the unit. */
@@ -4507,6 +4533,15 @@ export interface components {
         };
         /** @description How the report of a campaign is written, beyond what its records say by themselves. */
         ReportSettings: {
+            /**
+             * @description What a unit must have to be ranked; units below are listed apart.
+             * @default {
+             *       "growth": 0,
+             *       "result": 0,
+             *       "target": 0
+             *     }
+             */
+            ranking_minimum: components["schemas"]["RankingMinimum"];
             /**
              * @description Indicators that the narrative rounds down in the manner of official reports: "trên 9.000".
              * @default []

@@ -234,7 +234,7 @@ fn measure_ratio(
 }
 
 /// `numerator × per / denominator` in units of the last decimal, rounded half away from zero; none for a share of nothing.
-pub(super) fn ratio_value(
+pub(in crate::app) fn ratio_value(
     numerator: i64,
     denominator: i64,
     per: i64,

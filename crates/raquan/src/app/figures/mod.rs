@@ -13,6 +13,7 @@ mod state;
 
 pub use answer::{Comparison, Completeness, Figure, FigureAnswer, Mark, Notice, Part, TargetShare};
 pub use breakdown::{FigureBreakdown, FigureRow, figure_breakdown};
+pub(in crate::app) use compute::ratio_value;
 pub use follow::follow;
 pub use get::{figure_get, indicator_list};
 pub use question::{Against, FigureInput, boundary_day_of_text, unit_of_text};

@@ -6,6 +6,7 @@
 mod labels;
 mod plan;
 mod ranking;
+mod ranking_shares;
 mod results;
 mod statistics;
 mod tasks;
@@ -98,7 +99,7 @@ pub async fn report_make(
     let (task_states, task_section) = tasks::tasks(&frame).await?;
     let mut sections: Vec<Section> = vec![results.section.clone()];
     sections.extend(statistics.section);
-    sections.extend(ranking::ranking(&frame).await?);
+    sections.extend(ranking::ranking(&frame, &statistics.figures).await?);
     sections.push(task_section);
     sections.extend(plan::sections(&frame, task_states).await?);
     sections.retain(|section: &Section| !section.blocks.is_empty());
@@ -130,6 +131,17 @@ pub async fn report_make(
         notices,
     };
     Report::new(content).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// A phrase as it stands within a sentence; what begins with an abbreviation stays.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if second.is_none_or(|letter| !letter.is_uppercase()) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 async fn head(frame: &Frame<'_>) -> Result<Head, AppError> {

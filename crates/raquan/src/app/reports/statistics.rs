@@ -139,7 +139,8 @@ fn figure(
     })
 }
 
-fn printed(mark: figures::Mark) -> Option<Mark> {
+/// The mark as the report prints it; none where it goes without saying.
+pub(super) fn printed(mark: figures::Mark) -> Option<Mark> {
     match mark {
         figures::Mark::Reported => Some(Mark::Reported),
         figures::Mark::Claimed => Some(Mark::Claimed),
