@@ -84,6 +84,18 @@ pub fn instant_text(instant: Timestamp) -> String {
     format!("{rounded:.3}")
 }
 
+/// The first instant of a day in Viet Nam, and that of the next day, as kept in the database.
+pub fn day_bounds(day: Date) -> (String, String) {
+    let begin = |day: Date| {
+        let begun = day.to_zoned(viet_nam()).map(|begun| begun.timestamp());
+        instant_text(begun.unwrap_or(Timestamp::MAX))
+    };
+    (
+        begin(day),
+        begin(day.saturating_add(jiff::Span::new().days(1))),
+    )
+}
+
 /// So many random bytes from the operating system.
 ///
 /// Panics when the operating system has no randomness, since nothing safe can be done then.
@@ -113,5 +125,12 @@ mod tests {
         let clock = Clock::from_fn(|| "2022-05-07T18:00:00Z".parse().expect("an instant"));
         assert_eq!(clock.today(), jiff::civil::date(2022, 5, 8));
         assert_eq!(clock.now_text(), "2022-05-07T18:00:00.000Z");
+        assert_eq!(
+            day_bounds(clock.today()),
+            (
+                "2022-05-07T17:00:00.000Z".to_owned(),
+                "2022-05-08T17:00:00.000Z".to_owned()
+            )
+        );
     }
 }

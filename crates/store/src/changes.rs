@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::facts::{self, FactRow};
 use crate::sql::{Script, all, execute, one};
-use crate::{Args, Scope, StoreError};
+use crate::{Args, StoreError};
 
 /// One accepted write.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -180,36 +180,128 @@ pub async fn change_list(
     .await
 }
 
-/// The newest rows in scope, newest first, of one entity when `entity_id` is given.
+/// Which changes of a province are wanted; every given part narrows.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeFilter {
+    /// Only of records of this kind.
+    pub entity: Option<String>,
+    /// Only of this record; served by an index.
+    pub entity_id: Option<String>,
+    /// Only by this account.
+    pub actor_id: Option<String>,
+    /// Not before this instant.
+    pub from_at: Option<String>,
+    /// Before this instant.
+    pub before_at: Option<String>,
+    /// Only what these wrote; everybody when there is none.
+    pub authors: Option<ChangeAuthors>,
+}
+
+/// Whose changes are wanted: those of an account, and those on behalf of organizations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeAuthors {
+    /// This account.
+    pub actor_id: Option<String>,
+    /// Organizations in these provinces.
+    pub provinces: Vec<String>,
+    /// Organizations at these units.
+    pub units: Vec<String>,
+    /// These organizations.
+    pub organizations: Vec<String>,
+}
+
+impl ChangeAuthors {
+    /// Always a closed expression; `false` for nobody.
+    fn condition(&self, args: &mut Args) -> String {
+        let mut parts = Vec::new();
+        if let Some(id) = &self.actor_id {
+            parts.push(format!("actor_id = {}", args.push(id)));
+        }
+        if !self.organizations.is_empty() {
+            let list = args.list(&self.organizations);
+            parts.push(format!("organization_id in ({list})"));
+        }
+        for (column, ids) in [
+            ("province_id", &self.provinces),
+            ("admin_unit_id", &self.units),
+        ] {
+            if !ids.is_empty() {
+                let list = args.list(ids);
+                parts.push(format!(
+                    "organization_id in (select id from organization where {column} in ({list}))"
+                ));
+            }
+        }
+        if parts.is_empty() {
+            return "false".to_owned();
+        }
+        format!("({})", parts.join(" or "))
+    }
+}
+
+/// The rows of a province with numbers above `above` and below `below`, newest first.
+///
+/// No more is looked through than lies between the two numbers, however few rows fit the filter.
 pub async fn change_list_recent(
     db: &impl ConnectionTrait,
-    scope: &Scope,
-    entity_id: Option<&str>,
-    before_at: Option<&str>,
+    province_id: &str,
+    above: i64,
+    below: i64,
+    filter: &ChangeFilter,
     limit: i64,
 ) -> Result<Vec<ChangeRow>, StoreError> {
-    let mut args = Args::new();
-    let provinces = Scope {
-        units: vec![],
-        ..scope.clone()
-    };
-    let mut condition = provinces.condition(&mut args, "change", "entity_id", &["organization_id"]);
-    if let Some(id) = entity_id {
-        condition.push_str(&format!(" and entity_id = {}", args.push(id)));
+    let mut args = Args::new().text(province_id).int(above).int(below);
+    let mut parts = vec!["province_id = $1 and seq > $2 and seq < $3".to_owned()];
+    for (comparison, value) in [
+        ("entity =", &filter.entity),
+        ("entity_id =", &filter.entity_id),
+        ("actor_id =", &filter.actor_id),
+        ("at >=", &filter.from_at),
+        ("at <", &filter.before_at),
+    ] {
+        if let Some(value) = value {
+            parts.push(format!("{comparison} {}", args.push(value)));
+        }
     }
-    if let Some(at) = before_at {
-        condition.push_str(&format!(" and at < {}", args.push(at)));
+    if let Some(authors) = &filter.authors {
+        parts.push(authors.condition(&mut args));
     }
     let limit = args.push_int(limit);
-    all(
-        db,
-        format!(
-            "select {COLUMNS} from change where {condition} \
-             order by at desc, province_id, seq desc limit {limit}"
-        ),
-        args,
-    )
-    .await
+    let condition = parts.join(" and ");
+    let text =
+        format!("select {COLUMNS} from change where {condition} order by seq desc limit {limit}");
+    all(db, text, args).await
+}
+
+/// The last number of a province, up to `last`, that was recorded before an instant; 0 when none was.
+///
+/// Numbers follow the clock but for the moments that a write waits: ask with a margin.
+pub async fn change_seq_before(
+    db: &impl ConnectionTrait,
+    province_id: &str,
+    last: i64,
+    at: &str,
+) -> Result<i64, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Instant {
+        at: String,
+    }
+    // Invariant: `low` was recorded before the instant (0: there is nothing before), `high` was not.
+    let (mut low, mut high) = (0, last + 1);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        let found = one::<Instant>(
+            db,
+            "select at from change where province_id = $1 and seq = $2",
+            Args::new().text(province_id).int(middle),
+        )
+        .await?;
+        match found {
+            Some(instant) if instant.at.as_str() < at => low = middle,
+            _ => high = middle,
+        }
+    }
+    Ok(low)
 }
 
 /// The change that created a record, to tell a repeated request from a different one.

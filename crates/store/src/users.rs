@@ -150,6 +150,21 @@ pub async fn user_get_by_username(
     .await
 }
 
+/// Several accounts by their ids, in no order.
+pub async fn user_get_many(
+    db: &impl ConnectionTrait,
+    ids: &[String],
+) -> Result<Vec<UserRow>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let mut args = Args::new();
+        let list = args.list(chunk);
+        let text = format!("select {USER} from app_user where id in ({list})");
+        found.extend(all::<UserRow>(db, text, args).await?);
+    }
+    Ok(found)
+}
+
 /// Accounts by id.
 pub async fn user_list(db: &impl ConnectionTrait, page: &Page) -> Result<Vec<UserRow>, StoreError> {
     all(

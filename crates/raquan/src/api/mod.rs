@@ -5,6 +5,7 @@ pub mod activity_kinds;
 pub mod activity_parts;
 pub mod admin_units;
 pub mod campaigns;
+pub mod changes;
 pub mod confirmations;
 pub mod consultations;
 pub mod enrollments;

@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    activities, activity_kinds, activity_parts, admin_units, campaigns, confirmations,
+    activities, activity_kinds, activity_parts, admin_units, campaigns, changes, confirmations,
     consultations, enrollments, figures, files, gifts, imports, monthly_forms, observations,
     organizations, people, rankings, reports, sessions, targets, tasks, users, web_app,
 };
@@ -103,6 +103,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tasks::task_cancel))
         .routes(routes!(tasks::task_reopen))
         .routes(routes!(files::file_get))
+        .routes(routes!(changes::change_list))
         .merge(run())
         .merge(reported_figures())
 }

@@ -8,7 +8,10 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use store::users::RoleGrantRow;
+
 use super::{ApiError, Body, PageParams, Params, SignedIn};
+use crate::app::organizations::organization_names;
 use crate::app::{App, AppError, users as cases};
 
 /// An account.
@@ -22,6 +25,8 @@ pub struct User {
     display_name: String,
     /// Organization.
     organization_id: Option<String>,
+    /// Its name.
+    organization_name: Option<String>,
     /// Whether it may sign in.
     active: bool,
     /// Instant of creation.
@@ -37,15 +42,31 @@ pub struct UserRole {
     id: String,
     /// Role.
     role: String,
+    /// Name of the role.
+    role_name: String,
     /// Over this unit and all below.
     admin_unit_id: Option<String>,
+    /// Name of the unit.
+    admin_unit_name: Option<String>,
     /// Over this organization.
     organization_id: Option<String>,
+    /// Name of the organization.
+    organization_name: Option<String>,
 }
 
-impl From<cases::User> for User {
-    fn from(user: cases::User) -> Self {
-        Self {
+impl User {
+    /// Outer shapes of accounts, with the names of their organizations and units.
+    async fn list(app: &App, users: Vec<cases::User>) -> Result<Vec<Self>, AppError> {
+        let mut bodies: Vec<String> = Vec::new();
+        for user in &users {
+            bodies.extend(user.row.organization_id.clone());
+            let held = user.grants.iter();
+            bodies.extend(held.filter_map(|grant| grant.organization_id.clone()));
+        }
+        let bodies = organization_names(app, bodies).await?;
+        let name = |id: &Option<String>| id.as_ref().and_then(|id| bodies.get(id)).cloned();
+        let users = users.into_iter().map(|user| Self {
+            organization_name: name(&user.row.organization_id),
             id: user.row.id,
             username: user.row.username,
             display_name: user.row.display_name,
@@ -56,12 +77,40 @@ impl From<cases::User> for User {
                 .grants
                 .into_iter()
                 .map(|grant| UserRole {
-                    id: grant.id,
-                    role: grant.role,
-                    admin_unit_id: grant.admin_unit_id,
-                    organization_id: grant.organization_id,
+                    organization_name: name(&grant.organization_id),
+                    ..UserRole::new(app, grant)
                 })
                 .collect(),
+        });
+        Ok(users.collect())
+    }
+
+    /// Outer shape of one account.
+    async fn of(app: &App, user: cases::User) -> Result<Self, AppError> {
+        let mut shaped = Self::list(app, vec![user]).await?;
+        shaped
+            .pop()
+            .ok_or_else(|| AppError::Internal("one account in, none out".into()))
+    }
+}
+
+impl UserRole {
+    /// Without the organization's name.
+    fn new(app: &App, grant: RoleGrantRow) -> Self {
+        let role = app.catalog.roles.iter().find(|role| role.id == grant.role);
+        let unit = grant.admin_unit_id.as_deref();
+        let unit = unit.and_then(|id| app.units.get(id));
+        Self {
+            id: grant.id,
+            role_name: role.map_or_else(|| grant.role.clone(), |role| role.name_vi.clone()),
+            role: grant.role,
+            admin_unit_name: unit.map(|unit| {
+                let state = app.units.nearest(unit, app.clock.today());
+                state.full_name.to_string()
+            }),
+            admin_unit_id: grant.admin_unit_id,
+            organization_id: grant.organization_id,
+            organization_name: None,
         }
     }
 }
@@ -86,7 +135,7 @@ pub async fn user_list(
     let users = cases::user_list(&app, &actor, &page.page()?).await?;
     let (users, next_page) = page.cut(users, |user| user.row.id.clone());
     Ok(Json(UserList {
-        items: users.into_iter().map(User::from).collect(),
+        items: User::list(&app, users).await?,
         next_page,
     }))
 }
@@ -151,7 +200,7 @@ pub async fn user_create(
         grants: input.roles.into_iter().map(Into::into).collect(),
     };
     let user = cases::user_create(&app, &actor, input).await?;
-    Ok((StatusCode::CREATED, Json(user.into())))
+    Ok((StatusCode::CREATED, Json(User::of(&app, user).await?)))
 }
 
 /// One account that the caller manages, or the own.
@@ -162,7 +211,8 @@ pub async fn user_get(
     SignedIn(actor): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Json<User>, AppError> {
-    Ok(Json(cases::user_get(&app, &actor, &id).await?.into()))
+    let user = cases::user_get(&app, &actor, &id).await?;
+    Ok(Json(User::of(&app, user).await?))
 }
 
 /// Whether the account may sign in.
@@ -183,11 +233,8 @@ pub async fn user_set_active(
     Path(id): Path<String>,
     Body(input): Body<UserActive>,
 ) -> Result<Json<User>, AppError> {
-    Ok(Json(
-        cases::user_set_active(&app, &actor, &id, input.active)
-            .await?
-            .into(),
-    ))
+    let user = cases::user_set_active(&app, &actor, &id, input.active).await?;
+    Ok(Json(User::of(&app, user).await?))
 }
 
 /// Gives a role.
@@ -201,11 +248,8 @@ pub async fn role_grant(
     Path(id): Path<String>,
     Body(input): Body<RoleGrant>,
 ) -> Result<Json<User>, AppError> {
-    Ok(Json(
-        cases::role_grant(&app, &actor, &id, input.into())
-            .await?
-            .into(),
-    ))
+    let user = cases::role_grant(&app, &actor, &id, input.into()).await?;
+    Ok(Json(User::of(&app, user).await?))
 }
 
 /// Takes a role away.
@@ -217,9 +261,8 @@ pub async fn role_end(
     SignedIn(actor): SignedIn,
     Path((id, grant_id)): Path<(String, String)>,
 ) -> Result<Json<User>, AppError> {
-    Ok(Json(
-        cases::role_end(&app, &actor, &id, &grant_id).await?.into(),
-    ))
+    let user = cases::role_end(&app, &actor, &id, &grant_id).await?;
+    Ok(Json(User::of(&app, user).await?))
 }
 
 /// A role of the catalogue.

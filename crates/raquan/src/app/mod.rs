@@ -4,6 +4,7 @@ pub mod activities;
 pub mod activity_kinds;
 pub mod bootstrap;
 pub mod campaigns;
+pub mod changes;
 pub mod confirmations;
 pub mod consultations;
 pub mod enrollments;

@@ -239,6 +239,16 @@ impl Grant {
     }
 }
 
+/// Which changes somebody may read.
+#[derive(Debug, Clone)]
+pub struct ChangeSight {
+    /// Everything recorded in these provinces, and what was written on behalf of organizations of theirs, of those at
+    /// these units, and of these organizations.
+    pub subtree: Scope,
+    /// What this account wrote itself.
+    pub own: Option<String>,
+}
+
 /// Through which door a request came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
@@ -354,6 +364,14 @@ impl Actor {
             Err(AppError::Forbidden {
                 action: action.name(),
             })
+        }
+    }
+
+    /// Which changes it may read: with the right to audit all of the subtree, and always its own.
+    pub fn changes(&self, units: &AdminUnits) -> ChangeSight {
+        ChangeSight {
+            subtree: self.scope(units, Action::AuditRead),
+            own: self.user_id.clone(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Accounts and the roles they hold.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 use store::Page;
 use store::users::{self as rows, RoleGrantRow, UserRow};
@@ -179,17 +181,39 @@ fn require_over(app: &App, actor: &Actor, grant: &RoleGrant) -> Result<(), AppEr
     actor.require(Action::UserManage, place, "admin_unit")
 }
 
+/// The names shown of accounts, by id.
+pub async fn user_names(
+    app: &App,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, String>, AppError> {
+    let ids: HashSet<String> = ids.into_iter().collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    let found = rows::user_get_many(app.db.read(), &ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|row| (row.id, row.display_name))
+        .collect())
+}
+
 /// The accounts that the actor manages, by id.
 pub async fn user_list(app: &App, actor: &Actor, page: &Page) -> Result<Vec<User>, AppError> {
     actor.require_somewhere(Action::UserManage)?;
-    let mut users = Vec::new();
-    for row in rows::user_list(app.db.read(), page).await? {
-        let grants = rows::role_grant_list(app.db.read(), &row.id).await?;
-        let user = User { row, grants };
-        if manages(app, actor, &user) {
-            users.push(user);
+    let wanted = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let (mut users, mut next) = (Vec::new(), page.clone());
+    // Accounts of other places lie between; a page is full, or it is the last.
+    while users.len() < wanted {
+        let found = rows::user_list(app.db.read(), &next).await?;
+        let Some(last) = found.last() else { break };
+        next.after = Some(last.id.clone());
+        for row in found {
+            let grants = rows::role_grant_list(app.db.read(), &row.id).await?;
+            let user = User { row, grants };
+            if manages(app, actor, &user) {
+                users.push(user);
+            }
         }
     }
+    users.truncate(wanted);
     Ok(users)
 }
 

@@ -206,6 +206,7 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         // Asked with a body that is no form: refused before it is known what the task is.
         ("task_evidence_add", SignedIn, None),
         ("file_get", Right, None),
+        ("change_list", SignedIn, None),
         ("activity_kind_list", SignedIn, None),
         (
             "activity_kind_create",

@@ -5,6 +5,7 @@
 mod activities;
 mod authorization;
 mod campaigns;
+mod changes;
 mod demo;
 mod durability;
 mod field_records;

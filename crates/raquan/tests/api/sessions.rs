@@ -204,6 +204,31 @@ async fn nobody_gives_rights_beyond_their_own() {
         .expect(201);
     let list = world.get(&admin, "/api/v1/users").await.expect(200);
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
+    let new = list["items"].as_array().unwrap();
+    let new = new.iter().find(|user| user["id"] == "u1").unwrap();
+    assert_eq!(new["organization_name"], json!(null));
+    assert_eq!(
+        (
+            &new["roles"][0]["role_name"],
+            &new["roles"][0]["admin_unit_name"]
+        ),
+        (&json!("Xem"), &json!("Tỉnh Nghệ An"))
+    );
+    // Accounts of other places in between do not end the list.
+    for name in ["a.la", "b.la", "c.la"] {
+        world.user(name, "viewer", Some("new-66")).await;
+    }
+    let (mut found, mut page) = (0, String::new());
+    loop {
+        let path = format!("/api/v1/users?limit=1{page}");
+        let list = world.get(&admin, &path).await.expect(200);
+        found += list["items"].as_array().unwrap().len();
+        match list["next_page"].as_str() {
+            Some(next) => page = format!("&page={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(found, 2);
     let anonymous = world
         .get(&Client::default(), "/api/v1/users")
         .await

@@ -555,6 +555,10 @@ async fn urging_handing_over_and_taking_back() {
         (&detail["events"][1]["kind"], &detail["events"][1]["note"]),
         (&json!("urged"), &json!("Gấp"))
     );
+    let event = &detail["events"][1];
+    assert_eq!(event["actor_name"], "Người thử kehoach");
+    assert_eq!(event["organization_name"], "BHXH tỉnh Nghệ An");
+    assert_eq!(event["to_user_name"], json!(null));
 
     let nowhere = world
         .post(planner, &act(&second, "hand_over"), &json!({}))

@@ -1,7 +1,8 @@
 //! The change log under concurrent writers, and the writer's promises.
 
-use store::changes::{self, ChangeRow};
-use store::{Db, Scope, StoreError};
+use store::changes::{self, ChangeAuthors, ChangeFilter, ChangeRow};
+use store::organizations;
+use store::{Db, StoreError};
 
 use crate::world::World;
 
@@ -11,7 +12,8 @@ crate::both!(
     opening_again_keeps_what_was_written,
     creations_are_found_again,
     changes_of_figures_are_told_apart,
-    recent_changes_stay_in_scope
+    recent_changes_come_newest_first_and_page_by_page,
+    recent_changes_are_told_by_who_what_and_when
 );
 
 fn row(province: &str, entity_id: String) -> ChangeRow {
@@ -185,30 +187,110 @@ async fn changes_of_figures_are_told_apart(world: World) {
     assert_eq!(list(0, 1).await, [1]);
 }
 
-async fn recent_changes_stay_in_scope(world: World) {
-    append(&world.db, "old-40", "a".into()).await.unwrap();
-    append(&world.db, "old-66", "b".into()).await.unwrap();
-    let scope = Scope {
-        provinces: vec!["old-66".into()],
-        ..Scope::default()
-    };
-    let db = world.db.read();
-    let seen = changes::change_list_recent(db, &scope, None, None, 10)
-        .await
-        .unwrap();
+/// The ids of changes, newest first.
+async fn recent(db: &Db, above: i64, below: i64, filter: &ChangeFilter, limit: i64) -> Vec<String> {
+    let found = changes::change_list_recent(db.read(), "old-40", above, below, filter, limit).await;
+    found
+        .unwrap()
+        .into_iter()
+        .map(|change| change.entity_id)
+        .collect()
+}
+
+async fn recent_changes_come_newest_first_and_page_by_page(world: World) {
+    for id in ["a", "b", "c", "d"] {
+        append(&world.db, "old-40", id.into()).await.unwrap();
+    }
+    append(&world.db, "old-66", "other".into()).await.unwrap();
+    let all = ChangeFilter::default();
     assert_eq!(
-        seen.iter()
-            .map(|change| change.entity_id.as_str())
-            .collect::<Vec<_>>(),
-        ["b"]
+        recent(&world.db, 0, 9, &all, 10).await,
+        ["d", "c", "b", "a"]
     );
-    let everything = Scope::everything();
-    let seen = changes::change_list_recent(db, &everything, Some("a"), None, 10)
+    assert_eq!(recent(&world.db, 0, 9, &all, 2).await, ["d", "c"]);
+    assert_eq!(recent(&world.db, 0, 3, &all, 2).await, ["b", "a"]);
+    assert_eq!(recent(&world.db, 2, 9, &all, 10).await, ["d", "c"]);
+    let of = |id: &str| ChangeFilter {
+        entity_id: Some(id.into()),
+        ..ChangeFilter::default()
+    };
+    assert_eq!(recent(&world.db, 0, 9, &of("b"), 10).await, ["b"]);
+    assert!(recent(&world.db, 0, 9, &of("other"), 10).await.is_empty());
+}
+
+async fn recent_changes_are_told_by_who_what_and_when(world: World) {
+    let body = crate::organizations::body("post", "old-40", "old-412");
+    let written = |id: &str, actor: &str, organization: Option<&str>, at: &str| ChangeRow {
+        actor_id: Some(actor.into()),
+        organization_id: organization.map(Into::into),
+        at: at.into(),
+        entity: if id == "c" { "task" } else { "thing" }.into(),
+        ..row("old-40", id.into())
+    };
+    let rows = vec![
+        written("a", "lan", Some("post"), "2022-05-08T00:00:00.000Z"),
+        written("b", "hoa", Some("union"), "2022-05-09T00:00:00.000Z"),
+        written("c", "hoa", None, "2022-05-09T10:00:00.000Z"),
+    ];
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                organizations::organization_insert(tx, &body).await?;
+                for row in &rows {
+                    changes::change_insert(tx, row).await?;
+                }
+                Ok(())
+            })
+        })
         .await
         .unwrap();
-    assert_eq!(seen.len(), 1);
-    let none = changes::change_list_recent(db, &Scope::default(), None, None, 10)
-        .await
-        .unwrap();
-    assert!(none.is_empty());
+    let db = &world.db;
+    let ask = async |filter: ChangeFilter| recent(db, 0, 9, &filter, 10).await;
+    let by = |authors: ChangeAuthors| ChangeFilter {
+        authors: Some(authors),
+        ..ChangeFilter::default()
+    };
+    let filter = ChangeFilter {
+        actor_id: Some("hoa".into()),
+        ..ChangeFilter::default()
+    };
+    assert_eq!(ask(filter).await, ["c", "b"]);
+    let filter = ChangeFilter {
+        entity: Some("task".into()),
+        ..ChangeFilter::default()
+    };
+    assert_eq!(ask(filter).await, ["c"]);
+    let filter = ChangeFilter {
+        from_at: Some("2022-05-09T00:00:00.000Z".into()),
+        before_at: Some("2022-05-09T10:00:00.000Z".into()),
+        ..ChangeFilter::default()
+    };
+    assert_eq!(ask(filter).await, ["b"]);
+    assert!(ask(by(ChangeAuthors::default())).await.is_empty());
+    let authors = ChangeAuthors {
+        units: vec!["old-412".into()],
+        ..ChangeAuthors::default()
+    };
+    assert_eq!(ask(by(authors)).await, ["a"]);
+    let authors = ChangeAuthors {
+        provinces: vec!["old-40".into()],
+        actor_id: Some("hoa".into()),
+        ..ChangeAuthors::default()
+    };
+    assert_eq!(ask(by(authors)).await, ["c", "b", "a"]);
+    let authors = ChangeAuthors {
+        organizations: vec!["union".into()],
+        ..ChangeAuthors::default()
+    };
+    assert_eq!(ask(by(authors)).await, ["b"]);
+
+    for (at, expected) in [
+        ("2022-05-08T00:00:00.000Z", 0),
+        ("2022-05-08T00:00:00.001Z", 1),
+        ("2022-05-09T10:00:00.000Z", 2),
+        ("2023-01-01T00:00:00.000Z", 3),
+    ] {
+        let found = changes::change_seq_before(db.read(), "old-40", 3, at).await;
+        assert_eq!(found.unwrap(), expected, "{at}");
+    }
 }

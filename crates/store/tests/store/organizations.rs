@@ -7,7 +7,7 @@ use crate::world::World;
 
 crate::both!(insert_get_update_list);
 
-fn body(id: &str, province: &str, unit: &str) -> OrganizationRow {
+pub fn body(id: &str, province: &str, unit: &str) -> OrganizationRow {
     OrganizationRow {
         province_id: province.into(),
         id: id.into(),

@@ -45,6 +45,12 @@ async fn accounts_and_roles(world: World) {
         limit: 5,
     };
     assert_eq!(user_list(db, &after).await.unwrap()[0].username, "binh");
+    let wanted = ["3".to_owned(), "1".to_owned(), "9".to_owned()];
+    let mut many = user_get_many(db, &wanted).await.unwrap();
+    many.sort_by(|one, other| one.id.cmp(&other.id));
+    let ids: Vec<&str> = many.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["1", "3"]);
+    assert!(user_get_many(db, &[]).await.unwrap().is_empty());
     let found = user_get_by_username(db, "an").await.unwrap().unwrap();
     assert_eq!(found, user_get(db, "1").await.unwrap().unwrap());
 

@@ -953,6 +953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists recent changes: those of the caller, and with the right to audit all of the caller's units. */
+        get: operations["change_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -2598,6 +2615,51 @@ export interface components {
             level: string;
             /** @description Names of the units at which there is no such organization. */
             missing: string[];
+        };
+        /** @description One accepted write. */
+        Change: {
+            /** @description Account; none for the program itself. */
+            actor_id?: string | null;
+            /** @description Its name. */
+            actor_name?: string | null;
+            /** @description The record after, without personal data. */
+            after?: unknown;
+            /** @description Instant. */
+            at: string;
+            /** @description The record before, without personal data. */
+            before?: unknown;
+            /** @description Whether it changed figures or targets. */
+            changes_figures: boolean;
+            /** @description api, import, cli or demo. */
+            door: string;
+            /** @description Kind of record. */
+            entity: string;
+            /** @description Id of the record. */
+            entity_id: string;
+            /** @description The same in Vietnamese. */
+            entity_name: string;
+            /** @description What was done, e.g. `task_review`. */
+            operation: string;
+            /** @description The same in Vietnamese. */
+            operation_name: string;
+            /** @description On behalf of which organization. */
+            organization_id?: string | null;
+            /** @description Its name. */
+            organization_name?: string | null;
+            /** @description Province that it was recorded in; `vn` for what belongs to the whole country. */
+            province_id: string;
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … within the province.
+             */
+            seq: number;
+        };
+        /** @description A page of changes. */
+        ChangeList: {
+            /** @description The newest first. May hold fewer than asked for, even none, where a next page is named. */
+            items: components["schemas"]["Change"][];
+            /** @description Where the next page begins. */
+            next_page?: string | null;
         };
         /** @description An imported official list. */
         Confirmation: {
@@ -5022,6 +5084,10 @@ export interface components {
         };
         /** @description What happened to a task. */
         TaskEvent: {
+            /** @description Account of who did it; none for the program itself. */
+            actor_id?: string | null;
+            /** @description Name of who did it. */
+            actor_name?: string | null;
             /** @description Instant. */
             at: string;
             /** @description Day it counts for. */
@@ -5037,6 +5103,8 @@ export interface components {
             number: number;
             /** @description On behalf of which organization. */
             organization_id?: string | null;
+            /** @description Its name. */
+            organization_name?: string | null;
             /**
              * Format: int64
              * @description Own progress after it.
@@ -5046,8 +5114,12 @@ export interface components {
             state: string;
             /** @description To which organization it was handed over. */
             to_organization_id?: string | null;
+            /** @description Its name. */
+            to_organization_name?: string | null;
             /** @description To whom it was handed over. */
             to_user_id?: string | null;
+            /** @description Name of whom it was handed over to. */
+            to_user_name?: string | null;
         };
         /** @description A file given as evidence. */
         TaskEvidence: {
@@ -5304,6 +5376,8 @@ export interface components {
             id: string;
             /** @description Organization. */
             organization_id?: string | null;
+            /** @description Its name. */
+            organization_name?: string | null;
             /** @description Roles held now. */
             roles: components["schemas"]["UserRole"][];
             /** @description Name to sign in with. */
@@ -5340,12 +5414,18 @@ export interface components {
         UserRole: {
             /** @description Over this unit and all below. */
             admin_unit_id?: string | null;
+            /** @description Name of the unit. */
+            admin_unit_name?: string | null;
             /** @description Id of the grant. */
             id: string;
             /** @description Over this organization. */
             organization_id?: string | null;
+            /** @description Name of the organization. */
+            organization_name?: string | null;
             /** @description Role. */
             role: string;
+            /** @description Name of the role. */
+            role_name: string;
         };
         /**
          * @description Where an indicator is wanted to go.
@@ -8372,6 +8452,54 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    change_list: {
+        parameters: {
+            query?: {
+                /** @description Kind of record, e.g. `task`. */
+                entity?: string;
+                /** @description Id of a record; with a campaign's id, the changes of the campaign itself. */
+                entity_id?: string;
+                /** @description Id of the account that made them. */
+                actor_id?: string;
+                /** @description Day in Viet Nam, `2022-05-20`. */
+                day?: string;
+                /** @description `next_page` of the answer before. */
+                page?: string;
+                /** @description At most so many, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

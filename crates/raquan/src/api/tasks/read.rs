@@ -1,6 +1,6 @@
 //! Reading tasks: lists, one with its events, its tree, how it stood on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::Json;
@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Task, TaskList, TaskRisk, TaskStanding, names_of, shape, state_name, unit_name};
 use crate::api::{ApiError, PageParams, Params, SignedIn};
-use crate::app::{App, AppError, Fault, organizations, tasks as cases};
+use crate::app::{App, AppError, Fault, organizations, tasks as cases, users};
 
 /// Which tasks are wanted.
 #[derive(Deserialize, IntoParams)]
@@ -154,12 +154,22 @@ pub struct TaskEvent {
     progress: i64,
     /// Note, reason or wording.
     note: String,
+    /// Account of who did it; none for the program itself.
+    actor_id: Option<String>,
+    /// Name of who did it.
+    actor_name: Option<String>,
     /// On behalf of which organization.
     organization_id: Option<String>,
+    /// Its name.
+    organization_name: Option<String>,
     /// To which organization it was handed over.
     to_organization_id: Option<String>,
+    /// Its name.
+    to_organization_name: Option<String>,
     /// To whom it was handed over.
     to_user_id: Option<String>,
+    /// Name of whom it was handed over to.
+    to_user_name: Option<String>,
 }
 
 /// One task.
@@ -173,7 +183,18 @@ pub async fn task_get(
     let found = cases::task_get(&app, &actor, &id).await?;
     let mut ids = found.coordinating.clone();
     ids.push(found.line.row.lead_organization_id.clone());
+    let mut people: Vec<String> = Vec::new();
+    for event in &found.events {
+        ids.extend(event.organization_id.clone());
+        ids.extend(event.to_organization_id.clone());
+        people.extend(event.actor_id.clone());
+        people.extend(event.to_user_id.clone());
+    }
     let names = organizations::organization_names(&app, ids).await?;
+    let people = users::user_names(&app, people).await?;
+    let name = |of: &HashMap<String, String>, id: &Option<String>| {
+        id.as_ref().and_then(|id| of.get(id)).cloned()
+    };
     let coordinating = found
         .coordinating
         .into_iter()
@@ -193,7 +214,12 @@ pub async fn task_get(
             state: event.state,
             progress: event.progress,
             note: event.note,
+            actor_name: name(&people, &event.actor_id),
+            actor_id: event.actor_id,
+            organization_name: name(&names, &event.organization_id),
             organization_id: event.organization_id,
+            to_organization_name: name(&names, &event.to_organization_id),
+            to_user_name: name(&people, &event.to_user_id),
             to_organization_id: event.to_organization_id,
             to_user_id: event.to_user_id,
         })
