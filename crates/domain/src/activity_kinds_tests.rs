@@ -155,3 +155,35 @@ fn every_channel_has_its_word() {
     }
     assert_eq!(Channel::from_code("pigeons"), None);
 }
+
+#[test]
+fn kinds_and_indicators_name_each_other() {
+    use crate::indicators::{FedBy, Indicators};
+
+    let indicators = Indicators::embedded();
+    let ids = indicators.iter().map(|own| own.id.clone()).collect();
+    let kinds = ActivityKinds::parse(SHIPPED, &ids)
+        .expect("every word of `feeds` and `counts` names an indicator");
+    let mut fed: BTreeSet<&str> = BTreeSet::new();
+    for kind in kinds.iter() {
+        fed.extend(kind.counts.as_deref());
+        fed.extend(kind.conference.then_some("conferences"));
+        let measures = kind.measures.iter();
+        fed.extend(measures.flat_map(|measure| measure.feeds.iter().map(String::as_str)));
+    }
+    let by_measures: BTreeSet<&str> = indicators
+        .iter()
+        .filter(|own| own.fed_by == FedBy::Measure)
+        .map(|own| own.id.as_str())
+        .collect();
+    let unfed: Vec<_> = by_measures.difference(&fed).collect();
+    assert!(
+        unfed.is_empty(),
+        "fed by measures, but no kind feeds them: {unfed:?}"
+    );
+    let others: Vec<_> = fed.difference(&by_measures).collect();
+    assert!(
+        others.is_empty(),
+        "fed by kinds, but data/indicators.toml says otherwise: {others:?}"
+    );
+}
