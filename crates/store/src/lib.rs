@@ -23,6 +23,7 @@ pub mod organizations;
 pub mod people;
 mod pool;
 mod records;
+pub mod references;
 mod scope;
 pub mod sessions;
 pub mod sites;

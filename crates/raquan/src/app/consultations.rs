@@ -5,7 +5,6 @@ use domain::run::contributions::of_consultation;
 use domain::run::versions::next_number;
 use serde::{Deserialize, Serialize};
 use store::Page;
-use store::activities::activity_get;
 use store::campaigns::CampaignRow;
 use store::consultations::{self as rows, ConsultationFilter, ConsultationRow};
 use store::facts::FactRow;
@@ -14,6 +13,7 @@ use utoipa::ToSchema;
 use super::activities::{Source, version_error};
 use super::campaigns::campaign_visible;
 use super::record_checks::Checks;
+use super::references::{Named, References};
 use super::{Action, Actor, App, AppError, Operation, Place, Written};
 
 /// Most records of one batch.
@@ -93,7 +93,8 @@ pub async fn consultation_create(
     input: ConsultationCreate,
 ) -> Result<ConsultationRow, AppError> {
     let campaign = campaign_visible(app, actor, campaign_id).await?;
-    Ok(create(app, actor, &campaign, input).await?.0)
+    let references = References::of(app, &campaign, &[named(&input.content)]).await?;
+    Ok(create(app, actor, &campaign, &references, input).await?.0)
 }
 
 /// Records many conversations: each is accepted, known already or refused by itself.
@@ -115,9 +116,11 @@ pub async fn consultation_create_many(
     }
     let campaign = campaign_visible(app, actor, campaign_id).await?;
     let ids: Vec<String> = inputs.iter().map(|input| input.id.clone()).collect();
+    let named: Vec<Named<'_>> = inputs.iter().map(|input| named(&input.content)).collect();
+    let references = References::of(app, &campaign, &named).await?;
     let created = inputs
         .into_iter()
-        .map(|input| create(app, actor, &campaign, input));
+        .map(|input| create(app, actor, &campaign, &references, input));
     let answers = futures::future::join_all(created)
         .await
         .into_iter()
@@ -134,9 +137,21 @@ async fn create(
     app: &App,
     actor: &Actor,
     campaign: &CampaignRow,
+    references: &References,
     input: ConsultationCreate,
 ) -> Result<(ConsultationRow, bool), AppError> {
-    let kind = check(app, actor, campaign, Some(&input.id), &input.content).await?;
+    let mut checks = Checks::new(app);
+    checks.id("id", &input.id);
+    let kept = Named::default();
+    let kind = check(
+        checks,
+        (app, actor),
+        campaign,
+        references,
+        &input.content,
+        kept,
+    )
+    .await?;
     let row = new_row(app, actor, campaign, &input.id, &input.content);
     let operation = Operation::new(&row.province_id, "consultation_create", "consultation")
         .creating(&app.sealer.digest(&input));
@@ -167,7 +182,15 @@ pub async fn consultation_correct(
         organizations: &[&old.organization_id],
     };
     actor.require(Action::FieldRecord, at_old, "consultation")?;
-    let kind = check(app, actor, &campaign, None, &content).await?;
+    let references = References::of(app, &campaign, &[named(&content)]).await?;
+    let kept = Named {
+        activity_id: old.activity_id.as_deref(),
+        team_id: old.team_id.as_deref(),
+        household_id: old.household_id.as_deref(),
+        person_id: old.person_id.as_deref(),
+    };
+    let checks = Checks::new(app);
+    let kind = check(checks, (app, actor), &campaign, &references, &content, kept).await?;
     let row = new_row(app, actor, &campaign, id, &content);
     let operation = Operation::new(&row.province_id, "consultation_correct", "consultation");
     app.write(actor, operation, move |tx| {
@@ -252,18 +275,24 @@ pub async fn consultation_list(
     Ok(rows::consultation_list(db, &scope, province, &campaign.id, filter, page).await?)
 }
 
-/// Checks rights and content; answers with the kind of the activity it belongs to.
-async fn check(
-    app: &App,
-    actor: &Actor,
-    campaign: &CampaignRow,
-    id: Option<&str>,
-    content: &ConsultationContent,
-) -> Result<Option<String>, AppError> {
-    let mut checks = Checks::new(app);
-    if let Some(id) = id {
-        checks.id("id", id);
+fn named(content: &ConsultationContent) -> Named<'_> {
+    Named {
+        activity_id: content.activity_id.as_deref(),
+        team_id: content.team_id.as_deref(),
+        household_id: content.household_id.as_deref(),
+        person_id: content.person_id.as_deref(),
     }
+}
+
+/// Checks rights and content, except what a correction keeps; answers with the kind of the activity it belongs to.
+async fn check(
+    mut checks: Checks<'_>,
+    (app, actor): (&App, &Actor),
+    campaign: &CampaignRow,
+    references: &References,
+    content: &ConsultationContent,
+    kept: Named<'_>,
+) -> Result<Option<String>, AppError> {
     let unit = checks.unit_of_campaign("admin_unit_id", &content.admin_unit_id, campaign);
     checks.past_day_of_campaign("day", &content.day, campaign);
     if let Some(started) = &content.started_at
@@ -297,18 +326,7 @@ async fn check(
             .organization("organization_id", &content.organization_id)
             .await?;
     }
-    let mut kind = None;
-    if let Some(activity) = &content.activity_id {
-        match activity_get(app.db.read(), activity).await? {
-            Some(row) if row.campaign_id == campaign.id => kind = Some(row.kind),
-            _ => checks.fault(
-                "activity_id",
-                "activity.not_of_campaign",
-                format!("Chiến dịch này không có hoạt động mã “{activity}”."),
-                "Chọn hoạt động của chiến dịch, hoặc để trống.",
-            ),
-        }
-    }
+    let kind = references.check(&mut checks, (app, actor), campaign, named(content), kept);
     checks.finish()?;
     let place = Place {
         unit,

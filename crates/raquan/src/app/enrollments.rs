@@ -6,7 +6,6 @@ use domain::run::credits::{CreditFault, CreditRule, Weight, credit_shares};
 use domain::run::versions::enrollment_next;
 use serde::{Deserialize, Serialize};
 use store::Page;
-use store::activities::activity_get;
 use store::campaigns::CampaignRow;
 use store::enrollments::{self as rows, CreditRow, CreditSum, EnrollmentFilter, EnrollmentRow};
 use store::facts::FactRow;
@@ -14,8 +13,8 @@ use utoipa::ToSchema;
 
 use super::activities::{Source, version_error};
 use super::campaigns::campaign_visible;
-use super::people::person_get;
 use super::record_checks::Checks;
+use super::references::{Named, References};
 use super::{Action, Actor, App, AppError, Operation, Place, Written};
 
 /// An organization that has a part in winning a person.
@@ -312,28 +311,15 @@ async fn check(
         )
     }));
     checks.organizations(named).await?;
-    let mut kind = None;
-    if let Some(activity) = &input.activity_id {
-        match activity_get(app.db.read(), activity).await? {
-            Some(row) if row.campaign_id == campaign.id => kind = Some(row.kind),
-            _ => checks.fault(
-                "activity_id",
-                "activity.not_of_campaign",
-                format!("Chiến dịch này không có hoạt động mã “{activity}”."),
-                "Chọn hoạt động của chiến dịch, hoặc để trống.",
-            ),
-        }
-    }
-    if let Some(person) = &input.person_id
-        && person_get(app, actor, person).await.is_err()
-    {
-        checks.fault(
-            "person_id",
-            "person.unknown",
-            "Không có người này trong địa bàn của bạn.",
-            "Ghi người dân trước (có sự đồng ý), hoặc để trống.",
-        );
-    }
+    let named = Named {
+        activity_id: input.activity_id.as_deref(),
+        team_id: input.team_id.as_deref(),
+        person_id: input.person_id.as_deref(),
+        household_id: None,
+    };
+    let references = References::of(app, campaign, &[named]).await?;
+    let kept = Named::default();
+    let kind = references.check(&mut checks, (app, actor), campaign, named, kept);
     checks.finish()?;
     let place = Place {
         unit,

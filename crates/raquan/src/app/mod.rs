@@ -18,6 +18,7 @@ pub mod organizations;
 pub mod passwords;
 pub mod people;
 mod record_checks;
+mod references;
 pub mod reports;
 pub mod rights;
 pub mod sealing;

@@ -9,6 +9,7 @@ mod changes;
 mod demo;
 mod durability;
 mod field_records;
+mod field_references;
 mod figures;
 mod imports;
 mod launch_day;

@@ -14,7 +14,7 @@ crate::both!(
     own_kinds
 );
 
-fn activity(id: &str) -> ActivityRow {
+pub fn activity(id: &str) -> ActivityRow {
     ActivityRow {
         province_id: "old-40".into(),
         id: id.into(),
@@ -117,7 +117,7 @@ fn resource(id: &str) -> ResourceRow {
     }
 }
 
-fn team(id: &str) -> TeamRow {
+pub fn team(id: &str) -> TeamRow {
     TeamRow {
         province_id: "old-40".into(),
         id: id.into(),

@@ -24,7 +24,7 @@ fn page(after: Option<&str>) -> Page {
     }
 }
 
-fn household(id: &str) -> HouseholdRow {
+pub fn household(id: &str) -> HouseholdRow {
     HouseholdRow {
         province_id: "old-40".into(),
         id: id.into(),
@@ -38,7 +38,7 @@ fn household(id: &str) -> HouseholdRow {
     }
 }
 
-fn person(id: &str, national_id: &str) -> PersonRow {
+pub fn person(id: &str, national_id: &str) -> PersonRow {
     PersonRow {
         province_id: "old-40".into(),
         id: id.into(),

@@ -13,6 +13,7 @@ mod field_records;
 mod files;
 mod observations;
 mod organizations;
+mod references;
 mod targets;
 mod tasks;
 mod users;
