@@ -249,6 +249,25 @@ pub async fn enrollment_reject(
     Ok(Json(Enrollment::new(&app, row)))
 }
 
+/// Corrects what was recorded of an enrollment by a new version; what was confirmed only with a reason.
+#[utoipa::path(post, path = "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/correct", tag = "enrollments",
+    request_body = cases::EnrollmentCorrect,
+    params(("id" = String, Path), ("enrollment_id" = String, Path)),
+    responses((status = 200, body = EnrollmentWithCredit), (status = 403, body = ApiError), (status = 404, body = ApiError),
+        (status = 409, body = ApiError), (status = 422, body = ApiError)))]
+pub async fn enrollment_correct(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path((id, enrollment_id)): Path<(String, String)>,
+    Body(input): Body<cases::EnrollmentCorrect>,
+) -> Result<Json<EnrollmentWithCredit>, AppError> {
+    let (row, credit) = cases::enrollment_correct(&app, &actor, &id, &enrollment_id, input).await?;
+    Ok(Json(EnrollmentWithCredit {
+        enrollment: Enrollment::new(&app, row),
+        credit: credit.into_iter().map(Credit::new).collect(),
+    }))
+}
+
 /// Who shares the credit.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

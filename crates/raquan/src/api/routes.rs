@@ -197,6 +197,7 @@ fn run() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(enrollments::enrollment_get))
         .routes(routes!(enrollments::enrollment_version_list))
         .routes(routes!(enrollments::enrollment_reject))
+        .routes(routes!(enrollments::enrollment_correct))
         .routes(routes!(enrollments::enrollment_credit_set))
         .routes(routes!(enrollments::credit_sum_list))
         .routes(routes!(

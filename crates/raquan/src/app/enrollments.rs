@@ -3,7 +3,7 @@
 use domain::run::codes::{EnrollmentState, Scheme};
 use domain::run::contributions::of_enrollment;
 use domain::run::credits::{CreditFault, CreditRule, Weight, credit_shares};
-use domain::run::versions::enrollment_next;
+use domain::run::versions::{VersionFault, enrollment_next, next_number};
 use serde::{Deserialize, Serialize};
 use store::Page;
 use store::campaigns::CampaignRow;
@@ -15,7 +15,7 @@ use super::activities::{Source, version_error};
 use super::campaigns::campaign_visible;
 use super::record_checks::Checks;
 use super::references::{Named, References};
-use super::{Action, Actor, App, AppError, Operation, Place, Written};
+use super::{Action, Actor, App, AppError, Fault, Operation, Place, Written};
 
 /// An organization that has a part in winning a person.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -68,6 +68,27 @@ pub struct EnrollmentReject {
     pub version: i64,
     /// Why.
     pub reason: String,
+}
+
+/// What is recorded of an enrollment from now on.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrollmentCorrect {
+    /// Version seen by the client.
+    pub version: i64,
+    /// Why; must be said of what was officially confirmed.
+    pub reason: Option<String>,
+    /// Scheme.
+    pub scheme: String,
+    /// First day of insurance.
+    pub starts_on: Option<String>,
+    /// For how many months.
+    pub months: Option<i64>,
+    /// Amount in whole đồng.
+    pub amount_vnd: Option<i64>,
+    /// Who shares the credit; as before when empty.
+    #[serde(default)]
+    pub credit: Vec<CreditInput>,
 }
 
 /// Records that a person signed up.
@@ -165,6 +186,135 @@ pub async fn enrollment_reject(
     .await
 }
 
+/// Replaces what was recorded of an enrollment by a new version; its state stays.
+///
+/// What an official list confirmed is corrected only with a reason, and keeps the scheme that the list confirmed.
+pub async fn enrollment_correct(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    id: &str,
+    input: EnrollmentCorrect,
+) -> Result<(EnrollmentRow, Vec<CreditRow>), AppError> {
+    let old = allowed(app, actor, campaign_id, id).await?;
+    let mut checks = Checks::new(app);
+    check_content(
+        &mut checks,
+        &input.scheme,
+        input.starts_on.as_deref(),
+        input.months,
+        input.amount_vnd,
+    );
+    let reason = checks.text("reason", input.reason.as_deref().unwrap_or_default(), 1000);
+    checks.organizations(credited(&input.credit)).await?;
+    checks.finish()?;
+    let of_activity = Named {
+        activity_id: old.activity_id.as_deref(),
+        ..Named::default()
+    };
+    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let references = References::of(app, &campaign, &[of_activity]).await?;
+    let kind = references.activity_kind(old.activity_id.as_deref());
+    let (now, by) = (app.clock.now_text(), actor.user_id.clone());
+    let operation = Operation::new(&old.province_id, "enrollment_correct", "enrollment");
+    app.write(actor, operation, move |tx| {
+        Box::pin(async move {
+            let missing = AppError::NotFound {
+                entity: "enrollment",
+            };
+            let old = rows::enrollment_get(tx, &old.province_id, &old.id)
+                .await?
+                .ok_or(missing)?;
+            let version = next_number(old.version, input.version).map_err(version_error)?;
+            may_be_corrected(&old, &input.scheme, &reason)?;
+            let row = EnrollmentRow {
+                version,
+                scheme: input.scheme,
+                starts_on: input.starts_on,
+                months: input.months,
+                amount_vnd: input.amount_vnd,
+                state_reason: (!reason.is_empty()).then_some(reason),
+                recorded_at: now,
+                recorded_by: by,
+                ..old.clone()
+            };
+            if !rows::enrollment_retire(tx, &row.province_id, &row.id, old.version).await? {
+                return Err(AppError::stale());
+            }
+            // The version before is retired in this transaction: only a claim of the same person stands in the way.
+            if rows::enrollment_insert_many(tx, std::slice::from_ref(&row)).await? != 1 {
+                return Err(double(&row));
+            }
+            let mut credit = rows::credit_list(tx, &row.province_id, &row.id).await?;
+            let mut before = json(&old);
+            if !input.credit.is_empty() {
+                before["credit"] = credit_json(&credit);
+                credit = shares(&row, &input.credit)?;
+                rows::credit_replace(tx, &row.province_id, &row.id, &credit).await?;
+            }
+            let mut after = json(&row);
+            if !input.credit.is_empty() {
+                after["credit"] = credit_json(&credit);
+            }
+            let facts = facts_of(&row, kind.as_deref());
+            let id = row.id.clone();
+            Ok(Written::new((row, credit), id.clone())
+                .before(before)
+                .after(after)
+                .replacing_facts_of(vec![id])
+                .facts(facts))
+        })
+    })
+    .await
+}
+
+fn may_be_corrected(old: &EnrollmentRow, scheme: &str, reason: &str) -> Result<(), AppError> {
+    match state_of(old)? {
+        EnrollmentState::Claimed => Ok(()),
+        EnrollmentState::Rejected => Err(version_error(VersionFault::Closed)),
+        EnrollmentState::Confirmed if scheme != old.scheme => Err(AppError::Conflict {
+            code: "enrollment.scheme_confirmed",
+            message: "Loại hình đã được danh sách chính thức xác nhận nên không sửa được. \
+                      Nếu danh sách sai, nhập danh sách đã sửa của cơ quan BHXH."
+                .into(),
+        }),
+        EnrollmentState::Confirmed if reason.is_empty() => Err(AppError::invalid(Fault::new(
+            "reason",
+            "enrollment.reason_missing",
+            "Đăng ký này đã được xác nhận chính thức; chưa ghi lý do sửa.",
+            "Ghi lý do sửa, ví dụ sửa theo biên lai số, ngày.",
+        ))),
+        EnrollmentState::Confirmed => Ok(()),
+    }
+}
+
+fn credited(credit: &[CreditInput]) -> impl Iterator<Item = (String, &str)> {
+    credit.iter().enumerate().map(|(number, part)| {
+        let field = format!("credit[{number}].organization_id");
+        (field, part.organization_id.as_str())
+    })
+}
+
+/// What is insured, from when, for how long, for how much.
+fn check_content(
+    checks: &mut Checks<'_>,
+    scheme: &str,
+    starts_on: Option<&str>,
+    months: Option<i64>,
+    amount_vnd: Option<i64>,
+) {
+    checks.scheme("scheme", scheme);
+    if let Some(day) = starts_on {
+        checks.day("starts_on", day);
+    }
+    if let Some(months) = months {
+        checks.count("months", months, 1, 120);
+    }
+    if let Some(amount) = amount_vnd {
+        checks.count("amount_vnd", amount, 0, 1_000_000_000_000);
+    }
+}
+
 /// Shares the credit of an enrollment anew.
 pub async fn enrollment_credit_set(
     app: &App,
@@ -175,13 +325,7 @@ pub async fn enrollment_credit_set(
 ) -> Result<Vec<CreditRow>, AppError> {
     let row = allowed(app, actor, campaign_id, id).await?;
     let mut checks = Checks::new(app);
-    let named = input.iter().enumerate().map(|(number, part)| {
-        (
-            format!("credit[{number}].organization_id"),
-            part.organization_id.as_str(),
-        )
-    });
-    checks.organizations(named).await?;
+    checks.organizations(credited(&input)).await?;
     checks.finish()?;
     let credit = shares(&row, &input)?;
     let operation = Operation::new(&row.province_id, "enrollment_credit_set", "enrollment");
@@ -293,23 +437,15 @@ async fn check(
     checks.id("id", &input.id);
     let unit = checks.unit_of_campaign("admin_unit_id", &input.admin_unit_id, campaign);
     checks.past_day_of_campaign("day", &input.day, campaign);
-    checks.scheme("scheme", &input.scheme);
-    if let Some(day) = &input.starts_on {
-        checks.day("starts_on", day);
-    }
-    if let Some(months) = input.months {
-        checks.count("months", months, 1, 120);
-    }
-    if let Some(amount) = input.amount_vnd {
-        checks.count("amount_vnd", amount, 0, 1_000_000_000_000);
-    }
+    check_content(
+        &mut checks,
+        &input.scheme,
+        input.starts_on.as_deref(),
+        input.months,
+        input.amount_vnd,
+    );
     let mut named = vec![("organization_id".to_owned(), input.organization_id.as_str())];
-    named.extend(input.credit.iter().enumerate().map(|(number, part)| {
-        (
-            format!("credit[{number}].organization_id"),
-            part.organization_id.as_str(),
-        )
-    }));
+    named.extend(credited(&input.credit));
     checks.organizations(named).await?;
     let named = Named {
         activity_id: input.activity_id.as_deref(),
@@ -415,7 +551,7 @@ fn credit_error(fault: CreditFault) -> AppError {
             "Chọn nhiều nhất 1.000 đơn vị.",
         ),
     };
-    AppError::invalid(super::Fault::new("credit", fault.code(), message, fix))
+    AppError::invalid(Fault::new("credit", fault.code(), message, fix))
 }
 
 /// What an enrollment contributes.
@@ -442,7 +578,8 @@ fn json(row: &EnrollmentRow) -> serde_json::Value {
     serde_json::json!({
         "version": row.version, "campaign_id": row.campaign_id, "scheme": row.scheme,
         "admin_unit_id": row.admin_unit_id, "organization_id": row.organization_id,
-        "day": row.day, "state": row.state, "state_reason": row.state_reason,
+        "day": row.day, "starts_on": row.starts_on, "months": row.months, "amount_vnd": row.amount_vnd,
+        "state": row.state, "state_reason": row.state_reason,
     })
 }
 

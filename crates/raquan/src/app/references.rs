@@ -51,6 +51,11 @@ impl References {
         Ok(Self { found })
     }
 
+    /// The kind of an activity that was looked up.
+    pub fn activity_kind(&self, id: Option<&str>) -> Option<String> {
+        self.get("activity", id?)?.kind.clone()
+    }
+
     fn get(&self, entity: &str, id: &str) -> Option<&ReferenceRow> {
         self.found.get(entity)?.get(id)
     }

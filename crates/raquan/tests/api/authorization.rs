@@ -324,6 +324,11 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
             Right,
             Some(json!({ "version": 1, "reason": "x" })),
         ),
+        (
+            "enrollment_correct",
+            Right,
+            Some(json!({ "version": 1, "scheme": "voluntary_si" })),
+        ),
         ("enrollment_credit_set", Right, Some(json!({ "items": [] }))),
         ("credit_sum_list", Right, None),
         ("confirmation_list", Right, None),

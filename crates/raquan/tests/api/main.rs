@@ -8,6 +8,7 @@ mod campaigns;
 mod changes;
 mod demo;
 mod durability;
+mod enrollment_corrections;
 mod field_records;
 mod field_references;
 mod figures;

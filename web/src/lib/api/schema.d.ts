@@ -713,6 +713,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects what was recorded of an enrollment by a new version; what was confirmed only with a reason. */
+        post: operations["enrollment_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/credit": {
         parameters: {
             query?: never;
@@ -3046,6 +3063,32 @@ export interface components {
             /**
              * Format: int64
              * @description 1, 2, …: a correction is a new version.
+             */
+            version: number;
+        };
+        /** @description What is recorded of an enrollment from now on. */
+        EnrollmentCorrect: {
+            /**
+             * Format: int64
+             * @description Amount in whole đồng.
+             */
+            amount_vnd?: number | null;
+            /** @description Who shares the credit; as before when empty. */
+            credit?: components["schemas"]["CreditInput"][];
+            /**
+             * Format: int64
+             * @description For how many months.
+             */
+            months?: number | null;
+            /** @description Why; must be said of what was officially confirmed. */
+            reason?: string | null;
+            /** @description Scheme. */
+            scheme: string;
+            /** @description First day of insurance. */
+            starts_on?: string | null;
+            /**
+             * Format: int64
+             * @description Version seen by the client.
              */
             version: number;
         };
@@ -7723,6 +7766,64 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollmentCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentWithCredit"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
