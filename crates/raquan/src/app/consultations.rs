@@ -142,19 +142,25 @@ async fn create(
 ) -> Result<(ConsultationRow, bool), AppError> {
     let mut checks = Checks::new(app);
     checks.id("id", &input.id);
+    let row = new_row(app, actor, campaign, &input.id, &input.content);
+    let operation = Operation::new(&row.province_id, "consultation_create", "consultation")
+        .creating(&app.sealer.digest(&input));
     let kept = Named::default();
-    let kind = check(
+    let checked = check(
         checks,
         (app, actor),
         campaign,
         references,
         &input.content,
         kept,
-    )
-    .await?;
-    let row = new_row(app, actor, campaign, &input.id, &input.content);
-    let operation = Operation::new(&row.province_id, "consultation_create", "consultation")
-        .creating(&app.sealer.digest(&input));
+    );
+    let kind = match checked.await {
+        // What was accepted stays so when it is sent again, though its team may be gone by now.
+        Err(AppError::Invalid(_)) if operation.was_accepted(app.db.read(), &row.id).await? => {
+            return Ok((row, true));
+        }
+        checked => checked?,
+    };
     let written = Written::new((), &row.id)
         .after(json(&row))
         .facts(facts_of(&row, kind.as_deref()));

@@ -99,11 +99,17 @@ pub async fn enrollment_create(
     input: EnrollmentCreate,
 ) -> Result<EnrollmentRow, AppError> {
     let campaign = campaign_visible(app, actor, campaign_id).await?;
-    let kind = check(app, actor, &campaign, &input).await?;
     let row = new_row(app, actor, &campaign, &input);
-    let credit = shares(&row, &input.credit)?;
     let operation = Operation::new(&row.province_id, "enrollment_create", "enrollment")
         .creating(&app.sealer.digest(&input));
+    let kind = match check(app, actor, &campaign, &input).await {
+        // What was accepted stays so when it is sent again, though its team may be gone by now.
+        Err(AppError::Invalid(_)) if operation.was_accepted(app.db.read(), &row.id).await? => {
+            return Ok(row);
+        }
+        checked => checked?,
+    };
+    let credit = shares(&row, &input.credit)?;
     app.write(actor, operation.clone(), move |tx| {
         Box::pin(async move {
             if rows::enrollment_insert_many(tx, std::slice::from_ref(&row)).await? == 0 {

@@ -57,6 +57,17 @@ impl Operation {
         }
     }
 
+    /// Whether a record of this id was created by the same request before, whatever would be said to it now.
+    pub async fn was_accepted(
+        &self,
+        db: &impl ConnectionTrait,
+        entity_id: &str,
+    ) -> Result<bool, AppError> {
+        let found =
+            changes::change_get_creation(db, &self.province_id, self.entity, entity_id).await?;
+        Ok(found.is_some_and(|row| row.input_sha256 == self.input_sha256))
+    }
+
     /// The answer that the same request was given before, kept as the change row's `after`; none
     /// when the id is new. `Err`: the id is taken by other content.
     pub async fn earlier_answer<T: DeserializeOwned>(

@@ -139,7 +139,7 @@ async fn an_enrollment_names_only_what_is_there_and_may_be_seen() {
 }
 
 #[tokio::test]
-async fn a_correction_is_not_refused_for_a_team_that_is_gone() {
+async fn what_was_accepted_is_not_refused_for_a_team_that_is_gone() {
     let run = run().await;
     let named = json!({ "activity_id": "a1", "team_id": "t1" });
     let path = Run::path("/consultations");
@@ -152,6 +152,19 @@ async fn a_correction_is_not_refused_for_a_team_that_is_gone() {
     run.put(&run.reporter, "/api/v1/activities/a1/teams", &none)
         .await
         .expect(200);
+    // What was accepted is accepted again; a new record is not.
+    run.world
+        .post(&run.counsellor, &path, &record)
+        .await
+        .expect(201);
+    let mut new = record.clone();
+    new["id"] = json!("c2");
+    let items = json!({ "items": [record, new] });
+    let batch = format!("{path}/batch");
+    let answer = run.world.post(&run.counsellor, &batch, &items).await;
+    let answer = answer.expect(200);
+    let outcomes = [0, 1].map(|line| answer["items"][line]["outcome"].clone());
+    assert_eq!(outcomes, ["already_had", "refused"]);
     let mut content = record.clone();
     content.as_object_mut().unwrap().remove("id");
     content["people"] = json!(3);
