@@ -1,5 +1,6 @@
 //! What the measuring programs share: timing, spread, memory, and the line that says where it was measured.
 
+pub mod campaign;
 pub mod http;
 pub mod servers;
 

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -24,6 +24,35 @@ impl Server {
     /// Starts the program beside this one on a database, and signs in as its first
     /// administrator, who may plan and counsel as well.
     pub async fn raquan(database_url: &str, folder: &Path) -> Result<Server> {
+        let (mut server, first) = Server::start_raquan(database_url, folder)?;
+        let first = first.ok_or("the database is not new")?;
+        let password = "mật khẩu khi đo";
+        let change = json!({ "current_password": first, "new_password": password });
+        server.sign_in("quantri", &first).await?;
+        server.call("POST", "/api/v1/me/password", &change).await?;
+        let me = server.call("GET", "/api/v1/me", &Value::Null).await?;
+        let id = me["id"].as_str().ok_or("the account has no id")?;
+        for role in ["planner", "counsellor"] {
+            let path = format!("/api/v1/users/{id}/roles");
+            server.call("POST", &path, &json!({ "role": role })).await?;
+        }
+        Ok(server)
+    }
+
+    /// Starts the program on a database that it has made before; `signed_in` is of that time.
+    pub async fn raquan_again(
+        database_url: &str,
+        folder: &Path,
+        signed_in: String,
+    ) -> Result<Server> {
+        let (mut server, _) = Server::start_raquan(database_url, folder)?;
+        server.signed_in = signed_in;
+        server.call("GET", "/api/v1/me", &Value::Null).await?;
+        Ok(server)
+    }
+
+    /// The program, listening; and the first password of a new database.
+    fn start_raquan(database_url: &str, folder: &Path) -> Result<(Server, Option<String>)> {
         let program = std::env::current_exe()?.with_file_name("raquan");
         let mut child = Command::new(&program)
             .args(["--database", database_url, "serve"])
@@ -47,23 +76,12 @@ impl Server {
             }
             address = line.split_once("http://").map(|(_, at)| at.to_owned());
         }
-        let mut server = Server {
+        let server = Server {
             child,
             address: address.ok_or("no address")?,
             signed_in: String::new(),
         };
-        let first = first.ok_or("the database is not new")?;
-        let password = "mật khẩu khi đo";
-        let change = json!({ "current_password": first, "new_password": password });
-        server.sign_in("quantri", &first).await?;
-        server.call("POST", "/api/v1/me/password", &change).await?;
-        let me = server.call("GET", "/api/v1/me", &Value::Null).await?;
-        let id = me["id"].as_str().ok_or("the account has no id")?;
-        for role in ["planner", "counsellor"] {
-            let path = format!("/api/v1/users/{id}/roles");
-            server.call("POST", &path, &json!({ "role": role })).await?;
-        }
-        Ok(server)
+        Ok((server, first))
     }
 
     async fn sign_in(&mut self, username: &str, password: &str) -> Result<()> {
@@ -166,6 +184,20 @@ impl Server {
     /// Id of the process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Time that the processors have spent on the server so far, the system's work for it included.
+    pub fn processor_time(&self) -> io::Result<Duration> {
+        // The 14th and 15th field, in hundredths of a second; the name before them may hold spaces.
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.id()))?;
+        let fields = text.rsplit(')').next().unwrap_or_default();
+        let hundredths: u64 = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum();
+        Ok(Duration::from_millis(10 * hundredths))
     }
 
     /// Resident memory now and at most so far, in bytes.
