@@ -39,7 +39,10 @@ async fn main() -> Result<()> {
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (connections, in_batch) in KINDS {
-        if options.only.is_none_or(|only| only == (connections, in_batch)) {
+        if options
+            .only
+            .is_none_or(|only| only == (connections, in_batch))
+        {
             raquan(&options, connections, in_batch).await?;
             pocketbase(&options, connections, in_batch).await?;
         }
@@ -111,7 +114,12 @@ async fn pocketbase(options: &Options, connections: usize, in_batch: usize) -> R
         let path = "/api/collections/visits/records";
         let make = |dice: &mut Dice| {
             if in_batch == 1 {
-                return request("POST", path, &server.signed_in, &visit(&clock, dice).to_string());
+                return request(
+                    "POST",
+                    path,
+                    &server.signed_in,
+                    &visit(&clock, dice).to_string(),
+                );
             }
             let requests: Vec<Value> = (0..in_batch)
                 .map(|_| json!({ "method": "POST", "url": path, "body": visit(&clock, dice) }))

@@ -6,9 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use benches::campaign::{
-    CAMPAIGN, PROVINCE, communes, consultation, folder_on_disk, prepare,
-};
+use benches::campaign::{CAMPAIGN, PROVINCE, communes, consultation, folder_on_disk, prepare};
 use benches::http::{Connection, Load, load, request};
 use benches::servers::Server;
 use benches::{Dice, Spread, load_average, machine_line, shown};
@@ -193,9 +191,8 @@ async fn freshness(server: &Server) -> Result<()> {
     let (clock, mut dice) = (Clock::system(), Dice::new(7));
     let communes = communes()?;
     let path = format!("/api/v1/campaigns/{CAMPAIGN}/consultations");
-    let figure = format!(
-        "/api/v1/figures?indicator=consultations&admin_unit_id={PROVINCE}&period=2022-05"
-    );
+    let figure =
+        format!("/api/v1/figures?indicator=consultations&admin_unit_id={PROVINCE}&period=2022-05");
     let mut connection = Connection::open(&server.address).await?;
     let asked = request("GET", &figure, &server.signed_in, "");
     let (mut times, mut expected) = (Vec::with_capacity(TIMES), None);
@@ -265,20 +262,22 @@ async fn fill(url: &str, observations: usize) -> Result<(usize, Vec<String>)> {
                         .map(|_| dice.below(10_000) as i64)
                         .collect();
                     let day = &day;
-                    lines.zip(values).map(move |((indicator, line), value)| FactRow {
-                        province_id: province.clone(),
-                        source_id: source.clone(),
-                        line,
-                        source_entity: "observation".to_owned(),
-                        indicator: indicator.clone(),
-                        admin_unit_id: commune.clone(),
-                        organization_id: None,
-                        campaign_id: None,
-                        activity_kind: None,
-                        day: day.clone(),
-                        state: "reported".to_owned(),
-                        value,
-                    })
+                    lines
+                        .zip(values)
+                        .map(move |((indicator, line), value)| FactRow {
+                            province_id: province.clone(),
+                            source_id: source.clone(),
+                            line,
+                            source_entity: "observation".to_owned(),
+                            indicator: indicator.clone(),
+                            admin_unit_id: commune.clone(),
+                            organization_id: None,
+                            campaign_id: None,
+                            activity_kind: None,
+                            day: day.clone(),
+                            state: "reported".to_owned(),
+                            value,
+                        })
                 })
                 .collect();
             db.write::<(), StoreError, _>(move |tx| {
@@ -314,7 +313,14 @@ async fn row(
 ) -> Result<()> {
     let make = |dice: &mut Dice| request("GET", &path(dice), &server.signed_in, "");
     let lasting = Duration::from_secs(options.seconds);
-    load(&server.address, connections, Duration::from_secs(1), 99, &make).await?;
+    load(
+        &server.address,
+        connections,
+        Duration::from_secs(1),
+        99,
+        &make,
+    )
+    .await?;
     let mut loads: Vec<Load> = Vec::new();
     for run in 0..options.runs {
         loads.push(load(&server.address, connections, lasting, run as u64, &make).await?);

@@ -57,77 +57,49 @@ pub async fn change_insert_with_facts(
     row: &ChangeRow,
     added: &[FactRow],
 ) -> Result<i64, StoreError> {
-    let added: Vec<&FactRow> = added.iter().collect();
-    let numbers = change_insert_many(db, &[row], &added).await?;
-    numbers
-        .first()
-        .copied()
-        .ok_or_else(|| StoreError::Database(sea_orm::DbErr::RecordNotInserted))
+    if added.len() > FACTS_IN_SCRIPT {
+        facts::fact_insert(db, added).await?;
+        return number(insertion_with_facts(row, &[]), db).await;
+    }
+    number(insertion_with_facts(row, added), db).await
 }
 
-/// Appends rows of one province together with the facts `added` by their records; returns their
-/// numbers in the order of `rows`. See [`change_insert`].
-pub(crate) async fn change_insert_many(
-    db: &impl ConnectionTrait,
-    rows: &[&ChangeRow],
-    added: &[&FactRow],
-) -> Result<Vec<i64>, StoreError> {
-    let Some(first) = rows.first() else {
-        return Ok(vec![]);
-    };
-    let mut script = Script::default();
-    match added.len() {
-        0 => {}
-        1..=FACTS_IN_SCRIPT => {
-            let (text, args) = facts::insertion(added);
-            script.add(text, args);
-        }
-        _ => facts::insert(db, added).await?,
+/// Carries out what [`insertion_with_facts`] made.
+pub(crate) async fn number(script: Script, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let numbers: Vec<Number> = script.all(db).await?;
+    match numbers.first() {
+        Some(number) => Ok(number.last_seq),
+        None => Err(StoreError::Database(sea_orm::DbErr::RecordNotInserted)),
     }
-    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    script.add(
-        "insert into change_head (province_id, last_seq) values ($1, $2) on conflict (province_id) \
-         do update set last_seq = change_head.last_seq + excluded.last_seq"
-            .to_owned(),
-        Args::new().text(&first.province_id).int(count),
-    );
-    let (text, args) = insertion(rows);
-    script.add(text, args);
-    let mut numbers: Vec<i64> = script
-        .all::<Number>(db)
-        .await?
-        .into_iter()
-        .map(|number| number.seq)
-        .collect();
-    numbers.sort_unstable();
-    Ok(numbers)
 }
 
 #[derive(FromQueryResult)]
 struct Number {
-    seq: i64,
+    last_seq: i64,
 }
 
-/// The statement that appends rows of one province, once its head counts them.
-fn insertion(rows: &[&ChangeRow]) -> (String, Args) {
-    let mut text = format!("insert into change ({COLUMNS}) values ");
-    let mut args = Args::new();
-    for (index, row) in rows.iter().enumerate() {
-        let first = args.len() + 1;
-        let (province, behind) = (first + 1, first + 2);
-        text.push_str(if index == 0 { "(" } else { ", (" });
-        text.push_str(&format!(
-            "${first}, (select last_seq from change_head where province_id = ${province}) - ${behind}"
-        ));
-        for place in first + 3..first + 14 {
-            text.push_str(&format!(", ${place}"));
-        }
-        text.push(')');
-        let behind = i64::try_from(rows.len() - 1 - index).unwrap_or(i64::MAX);
-        args = args
+/// The statements that append a row and the facts of its record; they return its number.
+pub(crate) fn insertion_with_facts(row: &ChangeRow, added: &[FactRow]) -> Script {
+    let mut script = Script::default();
+    if !added.is_empty() {
+        let (text, args) = facts::insertion(added);
+        script.add(text, args);
+    }
+    script.add(
+        "insert into change_head (province_id, last_seq) values ($1, 1) \
+         on conflict (province_id) do update set last_seq = change_head.last_seq + 1"
+            .to_owned(),
+        Args::new().text(&row.province_id),
+    );
+    script.add(
+        format!(
+            "insert into change ({COLUMNS}) values ($1, \
+             (select last_seq from change_head where province_id = $2), \
+             $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        ),
+        Args::new()
             .text(&row.province_id)
             .text(&row.province_id)
-            .int(behind)
             .text(&row.at)
             .maybe(row.actor_id.as_deref())
             .maybe(row.organization_id.as_deref())
@@ -138,10 +110,13 @@ fn insertion(rows: &[&ChangeRow]) -> (String, Args) {
             .maybe(row.input_sha256.as_deref())
             .maybe(row.before_json.as_deref())
             .maybe(row.after_json.as_deref())
-            .bool(row.changes_figures);
-    }
-    text.push_str(" returning seq");
-    (text, args)
+            .bool(row.changes_figures),
+    );
+    script.add(
+        "select last_seq from change_head where province_id = $1".to_owned(),
+        Args::new().text(&row.province_id),
+    );
+    script
 }
 
 /// Makes other writers of a province wait until this transaction ends, so that what was read within

@@ -124,8 +124,8 @@ pub async fn consultation_insert(
 /// A new consultation with its facts and its change row, for [`crate::Db::create`].
 pub fn consultation_creation(
     row: &ConsultationRow,
-    facts: Vec<FactRow>,
-    change: ChangeRow,
+    facts: &[FactRow],
+    change: &ChangeRow,
 ) -> Creation {
     Creation::new(row, facts, change)
 }

@@ -10,6 +10,16 @@ const SQLITE_TYPES: [(&str, &str); 3] = [
 ];
 const POSTGRES_TYPES: [(&str, &str); 1] = [(" bytes", " bytea")];
 
+/// How every SQLite connection works: what was answered is on disk, readers never wait for the writer.
+pub const SQLITE_PRAGMAS: [(&str, &str); 5] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "full"),
+    ("foreign_keys", "on"),
+    // 16 MB, and a checkpoint each 16 MB of the log.
+    ("cache_size", "-16384"),
+    ("wal_autocheckpoint", "4096"),
+];
+
 /// Turns the common text of a migration into the dialect of `backend`.
 ///
 /// On SQLite every table becomes `strict`, so that a text in a number column is refused there too.

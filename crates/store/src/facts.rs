@@ -40,11 +40,6 @@ const COLUMNS: &str = "province_id, source_id, line, source_entity, indicator, a
 
 /// Writes facts, many to a statement.
 pub async fn fact_insert(db: &impl ConnectionTrait, rows: &[FactRow]) -> Result<(), StoreError> {
-    insert(db, &rows.iter().collect::<Vec<_>>()).await
-}
-
-/// Writes facts that stand in several places; see [`fact_insert`].
-pub(crate) async fn insert(db: &impl ConnectionTrait, rows: &[&FactRow]) -> Result<(), StoreError> {
     for chunk in rows.chunks(500) {
         let (text, args) = insertion(chunk);
         execute(db, text, args).await?;
@@ -53,7 +48,7 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, rows: &[&FactRow]) -> Resu
 }
 
 /// The statement that writes some facts.
-pub(crate) fn insertion(rows: &[&FactRow]) -> (String, Args) {
+pub(crate) fn insertion(rows: &[FactRow]) -> (String, Args) {
     let mut args = Args::new();
     for row in rows {
         args = args

@@ -10,6 +10,7 @@ pub mod changes;
 pub mod confirmations;
 pub mod consultations;
 mod creations;
+mod creator;
 mod dialect;
 pub mod enrollments;
 mod error;

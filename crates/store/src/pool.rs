@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend};
 
+use crate::dialect::SQLITE_PRAGMAS;
 use crate::writer::{Job, JobFuture, Writer};
 use crate::{Creation, StoreError, migrate};
 
@@ -35,7 +35,7 @@ impl Db {
             let readers = sqlite(file, options.connections).await?;
             Ok(Self {
                 readers,
-                writer: Writer::grouping(writing),
+                writer: Writer::grouping(file, writing)?,
             })
         } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://")
         {
@@ -117,13 +117,12 @@ async fn sqlite(file: &str, connections: u32) -> Result<DatabaseConnection, Stor
         .sqlx_logging(false)
         .test_before_acquire(false)
         .map_sqlx_sqlite_opts(|options| {
-            options
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
+            SQLITE_PRAGMAS
+                .iter()
+                .fold(options, |options, (pragma, value)| {
+                    options.pragma(*pragma, *value)
+                })
                 .busy_timeout(Duration::from_secs(20))
-                .pragma("cache_size", "-16384")
-                .pragma("wal_autocheckpoint", "4096")
                 .statement_cache_capacity(256)
         });
     Ok(Database::connect(connect).await?)

@@ -88,6 +88,11 @@ impl Args {
         format!("${}", self.0.len())
     }
 
+    /// The arguments.
+    pub(crate) fn values(&self) -> &[Value] {
+        &self.0
+    }
+
     /// Adds all arguments of another statement.
     pub(crate) fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
@@ -106,13 +111,17 @@ impl Args {
 
 /// The placeholders of a multi-row insert: `($1, $2), ($3, $4)` for two rows of two columns.
 pub(crate) fn values(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let places: Vec<String> = (1..=columns)
-            .map(|column| format!("${}", row * columns + column))
-            .collect();
-        format!("({})", places.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    let mut text = String::with_capacity(rows * columns * 6);
+    for place in 1..=rows * columns {
+        text.push_str(match (place == 1, place % columns == 1 || columns == 1) {
+            (true, _) => "($",
+            (false, true) => "), ($",
+            (false, false) => ", $",
+        });
+        text.push_str(&place.to_string());
+    }
+    text.push(')');
+    text
 }
 
 /// Which part of a list is wanted: at most `limit` rows after the row whose key is `after`.
@@ -179,7 +188,7 @@ pub(crate) async fn scalar<T: TryGetable>(
     Ok(row.try_get_by_index(0)?)
 }
 
-/// Statements that belong together, of which the last returns rows.
+/// Statements that belong together, of which one returns rows.
 ///
 /// They are carried out in order, in one round trip where the database takes several at once.
 #[derive(Debug, Default)]
@@ -191,7 +200,12 @@ impl Script {
         self.0.push((text, args));
     }
 
-    /// Carries all out and returns the rows of the last.
+    /// The statements in their order.
+    pub fn statements(&self) -> &[(String, Args)] {
+        &self.0
+    }
+
+    /// Carries all out and returns the rows.
     pub async fn all<T: FromQueryResult>(
         mut self,
         db: &impl ConnectionTrait,
@@ -232,7 +246,14 @@ fn append_shifted(to: &mut String, statement: &str, shift: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::append_shifted;
+    use super::{append_shifted, values};
+
+    #[test]
+    fn placeholders_are_counted_through_all_rows() {
+        assert_eq!(values(1, 1), "($1)");
+        assert_eq!(values(2, 1), "($1), ($2)");
+        assert_eq!(values(2, 3), "($1, $2, $3), ($4, $5, $6)");
+    }
 
     #[test]
     fn arguments_of_a_later_statement_are_counted_on() {

@@ -2,14 +2,16 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use futures::FutureExt;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
+use crate::creator::Creator;
 use crate::{Creation, StoreError, creations};
 
 /// The future of a unit of work, bound to its transaction.
@@ -34,28 +36,21 @@ pub(crate) type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 #[derive(Clone)]
 pub(crate) enum Writer {
-    /// SQLite: jobs wait in a queue, and those that wait together share one commit.
-    Grouping(mpsc::Sender<Waiting>),
+    /// SQLite: jobs wait in a queue, and those that wait together share one commit; so do new
+    /// records in a queue of their own.
+    Grouping(mpsc::Sender<Queued>, Creator),
     /// PostgreSQL: each job has a transaction of its own; the database groups commits.
     Concurrent(DatabaseConnection),
 }
 
-/// What waits to be written.
-pub(crate) enum Waiting {
-    /// A unit of work.
-    Job(Queued),
-    /// A new record, and where its answer goes.
-    Creation(
-        Box<Creation>,
-        oneshot::Sender<Result<Option<i64>, StoreError>>,
-    ),
-}
-
 impl Writer {
-    pub(crate) fn grouping(connection: DatabaseConnection) -> Self {
+    pub(crate) fn grouping(file: &str, connection: DatabaseConnection) -> Result<Self, StoreError> {
+        // Either jobs or new records are written at a time; who waited first comes first.
+        let turn = Arc::new(Mutex::new(()));
+        let creator = Creator::start(file, turn.clone())?;
         let (sender, receiver) = mpsc::channel(4096);
-        tokio::spawn(write_groups(connection, receiver));
-        Self::Grouping(sender)
+        tokio::spawn(write_groups(connection, receiver, turn));
+        Ok(Self::Grouping(sender, creator))
     }
 
     pub(crate) fn concurrent(pool: DatabaseConnection) -> Self {
@@ -66,18 +61,11 @@ impl Writer {
         match self {
             Self::Concurrent(pool) => {
                 let tx = pool.begin().await?;
-                let numbers = creations::write(&tx, &[&creation]).await?;
+                let number = creations::write(&tx, creation).await?;
                 tx.commit().await?;
-                Ok(numbers.into_iter().flatten().next())
+                Ok(number)
             }
-            Self::Grouping(queue) => {
-                let (answer, answered) = oneshot::channel();
-                queue
-                    .send(Waiting::Creation(Box::new(creation), answer))
-                    .await
-                    .map_err(|_| StoreError::Stopped)?;
-                answered.await.map_err(|_| StoreError::Stopped)?
-            }
+            Self::Grouping(_, creator) => creator.create(creation).await,
         }
     }
 
@@ -94,7 +82,7 @@ impl Writer {
                 tx.commit().await.map_err(StoreError::from)?;
                 Ok(output)
             }
-            Self::Grouping(queue) => {
+            Self::Grouping(queue, _) => {
                 let (answer, answered) = oneshot::channel();
                 let queued: Queued = Box::new(move |tx| {
                     Box::pin(async move {
@@ -111,37 +99,29 @@ impl Writer {
                         (keep, answer)
                     })
                 });
-                queue
-                    .send(Waiting::Job(queued))
-                    .await
-                    .map_err(|_| StoreError::Stopped)?;
+                queue.send(queued).await.map_err(|_| StoreError::Stopped)?;
                 answered.await.map_err(|_| StoreError::Stopped)?
             }
         }
     }
 }
 
-async fn write_groups(connection: DatabaseConnection, mut queue: mpsc::Receiver<Waiting>) {
+async fn write_groups(
+    connection: DatabaseConnection,
+    mut queue: mpsc::Receiver<Queued>,
+    turn: Arc<Mutex<()>>,
+) {
     let mut waiting = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut waiting, GROUP).await > 0 {
+        let _turn = turn.lock().await;
         write_group(&connection, &mut waiting).await;
     }
 }
 
-/// Writes what waits in one transaction, new records first, then answers all.
-async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Waiting>) {
-    let mut group = Group::default();
-    for one in waiting.drain(..) {
-        match one {
-            Waiting::Job(job) => group.jobs.push(job),
-            Waiting::Creation(creation, answer) => {
-                group.creations.push(*creation);
-                group.creators.push(answer);
-            }
-        }
-    }
-    let mut answers: Vec<Answer> = Vec::with_capacity(group.creators.len() + group.jobs.len());
-    let outcome = group.write(connection, &mut answers).await;
+/// Carries out what waits in one transaction, then answers all.
+async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Queued>) {
+    let mut answers: Vec<Answer> = Vec::with_capacity(waiting.len());
+    let outcome = write_jobs(connection, waiting.drain(..), &mut answers).await;
     match outcome {
         Ok(()) => answers.into_iter().for_each(|answer| answer(Ok(()))),
         Err(error) => {
@@ -153,77 +133,31 @@ async fn write_group(connection: &DatabaseConnection, waiting: &mut Vec<Waiting>
     }
 }
 
-#[derive(Default)]
-struct Group {
-    creations: Vec<Creation>,
-    creators: Vec<oneshot::Sender<Result<Option<i64>, StoreError>>>,
-    jobs: Vec<Queued>,
-}
-
-impl Group {
-    async fn write(
-        self,
-        connection: &DatabaseConnection,
-        answers: &mut Vec<Answer>,
-    ) -> Result<(), DbErr> {
-        let (tx, numbers) = create_all(connection, &self.creations).await?;
-        for (creator, number) in self.creators.into_iter().zip(numbers) {
-            answers.push(Box::new(move |committed| {
-                // Nobody waits any more when the request was cut off.
-                drop(creator.send(committed.and(number)));
-            }));
-        }
-        if !self.jobs.is_empty() {
-            tx.execute_unprepared("savepoint job").await?;
-        }
-        for job in self.jobs {
-            // A panic is only its own job's failure: its caller sees the channel closed.
-            let keep = match AssertUnwindSafe(job(&tx)).catch_unwind().await {
-                Ok((keep, answer)) => {
-                    answers.push(answer);
-                    keep
-                }
-                Err(_) => false,
-            };
-            // One round trip ends this job and begins the next.
-            tx.execute_unprepared(if keep {
-                "release savepoint job; savepoint job"
-            } else {
-                "rollback to savepoint job"
-            })
-            .await?;
-        }
-        tx.commit().await
-    }
-}
-
-type Numbers = Vec<Result<Option<i64>, StoreError>>;
-
-/// Begins a transaction and writes new records, as many to a statement as there are; when that
-/// fails, begins again and writes each by itself, so that one's failure is only its own.
-async fn create_all(
+async fn write_jobs(
     connection: &DatabaseConnection,
-    creations: &[Creation],
-) -> Result<(DatabaseTransaction, Numbers), DbErr> {
+    jobs: impl Iterator<Item = Queued>,
+    answers: &mut Vec<Answer>,
+) -> Result<(), DbErr> {
     let tx = begin(connection).await?;
-    let all: Vec<&Creation> = creations.iter().collect();
-    if let Ok(numbers) = creations::write(&tx, &all).await {
-        return Ok((tx, numbers.into_iter().map(Ok).collect()));
+    tx.execute_unprepared("savepoint job").await?;
+    for job in jobs {
+        // A panic is only its own job's failure: its caller sees the channel closed.
+        let keep = match AssertUnwindSafe(job(&tx)).catch_unwind().await {
+            Ok((keep, answer)) => {
+                answers.push(answer);
+                keep
+            }
+            Err(_) => false,
+        };
+        // One round trip ends this job and begins the next.
+        tx.execute_unprepared(if keep {
+            "release savepoint job; savepoint job"
+        } else {
+            "rollback to savepoint job"
+        })
+        .await?;
     }
-    tx.rollback().await?;
-    let tx = begin(connection).await?;
-    let mut numbers = Numbers::with_capacity(all.len());
-    for creation in all {
-        tx.execute_unprepared("savepoint creation").await?;
-        let number = creations::write(&tx, &[creation]).await;
-        if number.is_err() {
-            tx.execute_unprepared("rollback to savepoint creation")
-                .await?;
-        }
-        tx.execute_unprepared("release savepoint creation").await?;
-        numbers.push(number.map(|number| number.into_iter().flatten().next()));
-    }
-    Ok((tx, numbers))
+    tx.commit().await
 }
 
 async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
@@ -238,7 +172,7 @@ async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, D
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Grouping(_) => "Writer::Grouping",
+            Self::Grouping(..) => "Writer::Grouping",
             Self::Concurrent(_) => "Writer::Concurrent",
         })
     }

@@ -11,7 +11,7 @@ use store::facts::FactRow;
 use utoipa::ToSchema;
 
 use super::activities::{Source, version_error};
-use super::campaigns::campaign_visible;
+use super::campaigns::{campaign_of_record, campaign_visible};
 use super::record_checks::Checks;
 use super::references::{Named, References};
 use super::{Action, Actor, App, AppError, Operation, Place, Written};
@@ -92,7 +92,7 @@ pub async fn consultation_create(
     campaign_id: &str,
     input: ConsultationCreate,
 ) -> Result<ConsultationRow, AppError> {
-    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let campaign = campaign_of_record(app, actor, campaign_id).await?;
     let references = References::of(app, &campaign, &[named(&input.content)]).await?;
     Ok(create(app, actor, &campaign, &references, input).await?.0)
 }
@@ -114,7 +114,7 @@ pub async fn consultation_create_many(
             ),
         });
     }
-    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let campaign = campaign_of_record(app, actor, campaign_id).await?;
     let ids: Vec<String> = inputs.iter().map(|input| input.id.clone()).collect();
     let named: Vec<Named<'_>> = inputs.iter().map(|input| named(&input.content)).collect();
     let references = References::of(app, &campaign, &named).await?;
@@ -275,7 +275,7 @@ pub async fn consultation_list(
     filter: &ConsultationFilter,
     page: &Page,
 ) -> Result<Vec<ConsultationRow>, AppError> {
-    let campaign = campaign_visible(app, actor, campaign_id).await?;
+    let campaign = campaign_of_record(app, actor, campaign_id).await?;
     let scope = actor.scope(app.units, Action::Read);
     let (db, province) = (app.db.read(), campaign.province_id.as_str());
     Ok(rows::consultation_list(db, &scope, province, &campaign.id, filter, page).await?)

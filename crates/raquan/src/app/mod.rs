@@ -17,6 +17,7 @@ pub mod observations;
 pub mod organizations;
 pub mod passwords;
 pub mod people;
+mod recent;
 mod record_checks;
 mod references;
 pub mod reports;
@@ -61,8 +62,8 @@ pub struct App {
     pub coverage: rights::Coverage,
     /// Every figure, in step with the records.
     pub figures: figures::Figures,
-    /// Sessions seen in the last seconds.
-    sessions: sessions::SessionCache,
+    /// What was read in the last seconds.
+    recent: recent::Recent,
 }
 
 /// Why the program cannot begin to work.
@@ -96,7 +97,7 @@ impl App {
             config,
             sealer,
             coverage: rights::Coverage::new(units),
-            sessions: sessions::SessionCache::default(),
+            recent: recent::Recent::default(),
         })
     }
 

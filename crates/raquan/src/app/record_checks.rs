@@ -298,11 +298,21 @@ impl<'a> Checks<'a> {
         &mut self,
         wanted: impl IntoIterator<Item = (String, &'b str)>,
     ) -> Result<(), AppError> {
-        let wanted: Vec<(String, &str)> = wanted.into_iter().collect();
+        let (recent, now) = (&self.app.recent.organizations, self.app.clock.now());
+        let wanted: Vec<(String, &str)> = wanted
+            .into_iter()
+            .filter(|(_, id)| recent.get(id, now).is_none())
+            .collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
         let mut ids: Vec<String> = wanted.iter().map(|(_, id)| (*id).to_owned()).collect();
         ids.sort_unstable();
         ids.dedup();
         let found = store::organizations::organization_get_many(self.app.db.read(), &ids).await?;
+        for row in &found {
+            recent.put(&row.id, now, ());
+        }
         for (field, id) in wanted {
             if !found.iter().any(|row| row.id == id) {
                 self.fault(

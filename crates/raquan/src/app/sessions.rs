@@ -1,7 +1,6 @@
 //! Signing in and out, sessions and tokens; turning a secret into an actor.
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -15,37 +14,8 @@ use crate::clock::{instant_text, random_bytes};
 
 /// A session lasts this long after sign-in.
 const SESSION_HOURS: i64 = 12;
-/// A checked secret is believed for this long without asking the database again.
-const CACHE_SECONDS: i64 = 5;
 /// The first failures in a row that cost no waiting.
 const FREE_FAILURES: i64 = 3;
-
-/// Actors of secrets that were checked in the last seconds.
-#[derive(Debug, Default)]
-pub struct SessionCache(RwLock<HashMap<String, (Timestamp, Arc<Actor>)>>);
-
-impl SessionCache {
-    fn get(&self, hash: &str, now: Timestamp) -> Option<Arc<Actor>> {
-        let cache = self.0.read().expect("no holder panics");
-        let (checked, actor) = cache.get(hash)?;
-        let age = now.duration_since(*checked);
-        (age >= SignedDuration::ZERO && age < SignedDuration::from_secs(CACHE_SECONDS))
-            .then(|| actor.clone())
-    }
-
-    fn put(&self, hash: &str, now: Timestamp, actor: Arc<Actor>) {
-        let mut cache = self.0.write().expect("no holder panics");
-        if cache.len() > 10_000 {
-            cache.clear();
-        }
-        cache.insert(hash.to_owned(), (now, actor));
-    }
-
-    /// Forgets everything, after rights or sessions changed.
-    pub fn clear(&self) {
-        self.0.write().expect("no holder panics").clear();
-    }
-}
 
 /// A new session: the secret goes into the cookie and is nowhere else.
 pub struct SignedIn {
@@ -157,21 +127,21 @@ fn secret_hash(secret: &str) -> String {
 /// The actor of a session's secret.
 pub async fn actor_of_session(app: &App, secret: &str) -> Result<Arc<Actor>, AppError> {
     let (hash, now) = (secret_hash(secret), app.clock.now());
-    if let Some(actor) = app.sessions.get(&hash, now) {
+    if let Some(actor) = app.recent.actors.get(&hash, now) {
         return Ok(actor);
     }
     let row = rows::session_get(app.db.read(), &hash).await?;
     let row = row.filter(|row| row.ended_at.is_none() && row.expires_at > instant_text(now));
     let row = row.ok_or_else(ended)?;
     let actor = Arc::new(actor_of_user(app, &row.user_id, Some(row.id), false).await?);
-    app.sessions.put(&hash, now, actor.clone());
+    app.recent.actors.put(&hash, now, actor.clone());
     Ok(actor)
 }
 
 /// The actor of a program's token.
 pub async fn actor_of_token(app: &App, secret: &str) -> Result<Arc<Actor>, AppError> {
     let (hash, now) = (secret_hash(secret), app.clock.now());
-    if let Some(actor) = app.sessions.get(&hash, now) {
+    if let Some(actor) = app.recent.actors.get(&hash, now) {
         return Ok(actor);
     }
     let row = rows::api_token_get(app.db.read(), &hash).await?;
@@ -179,7 +149,7 @@ pub async fn actor_of_token(app: &App, secret: &str) -> Result<Arc<Actor>, AppEr
     let row = row.ok_or_else(ended)?;
     let read_only = !row.scopes.contains("\"write\"");
     let actor = Arc::new(actor_of_user(app, &row.user_id, None, read_only).await?);
-    app.sessions.put(&hash, now, actor.clone());
+    app.recent.actors.put(&hash, now, actor.clone());
     Ok(actor)
 }
 
@@ -263,7 +233,7 @@ pub async fn session_end(app: &App, actor: &Actor, id: &str) -> Result<(), AppEr
         },
     )
     .await?;
-    app.sessions.clear();
+    app.recent.clear();
     Ok(())
 }
 
@@ -318,7 +288,7 @@ pub async fn password_change(
         },
     )
     .await?;
-    app.sessions.clear();
+    app.recent.clear();
     Ok(())
 }
 
@@ -419,7 +389,7 @@ pub async fn api_token_end(app: &App, actor: &Actor, id: &str) -> Result<(), App
         },
     )
     .await?;
-    app.sessions.clear();
+    app.recent.clear();
     Ok(())
 }
 

@@ -277,7 +277,7 @@ pub async fn user_set_active(
         },
     )
     .await?;
-    app.sessions.clear();
+    app.recent.clear();
     user_get(app, actor, id).await
 }
 
@@ -305,7 +305,7 @@ pub async fn role_grant(
         },
     )
     .await?;
-    app.sessions.clear();
+    app.recent.clear();
     user_get(app, actor, user_id).await
 }
 
@@ -341,6 +341,6 @@ pub async fn role_end(
         },
     )
     .await?;
-    app.sessions.clear();
+    app.recent.clear();
     user_get(app, actor, user_id).await
 }

@@ -181,14 +181,13 @@ impl App {
     /// Writes a new record that rests on nothing read before, made by `record` from its facts and
     /// its change row. False when a record of this id was created by the same request before.
     ///
-    /// Requests that come together share their statements as well as their commit. When this
-    /// returns `Ok`, everything is on disk and the next figure asked for includes it.
+    /// Requests that come together share their commit. When this returns `Ok`, everything is on disk and the next figure asked for includes it.
     pub async fn create(
         &self,
         actor: &Actor,
         operation: Operation,
         written: Written<()>,
-        record: impl FnOnce(Vec<FactRow>, ChangeRow) -> Creation,
+        record: impl FnOnce(&[FactRow], &ChangeRow) -> Creation,
     ) -> Result<bool, AppError> {
         let change = ChangeRow {
             entity_id: written.entity_id.clone(),
@@ -196,7 +195,7 @@ impl App {
             changes_figures: !written.added.is_empty(),
             ..self.change(actor, operation.clone())
         };
-        let creation = record(written.added.clone(), change);
+        let creation = record(&written.added, &change);
         let Some(seq) = self.db.create(creation).await? else {
             operation
                 .is_repeated(self.db.read(), &written.entity_id)
@@ -247,6 +246,7 @@ impl App {
             + Send
             + 'static,
     {
+        let is_of_campaign = operation.entity == "campaign";
         let mut change = self.change(actor, operation);
         let done = self
             .db
@@ -287,6 +287,9 @@ impl App {
                 })
             })
             .await?;
+        if is_of_campaign {
+            self.recent.clear();
+        }
         if let Some(commit) = done.commit {
             self.figures.committed(commit);
         }
@@ -296,11 +299,9 @@ impl App {
 
 /// Bytes as lower-case hexadecimal text.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    let digits = bytes
         .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            use std::fmt::Write;
-            write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-            text
-        })
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    digits.collect()
 }

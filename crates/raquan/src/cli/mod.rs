@@ -13,6 +13,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::api;
 use crate::app::{App, AppError, bootstrap};
@@ -173,15 +176,17 @@ fn config(cli: &Cli) -> anyhow::Result<Config> {
 }
 
 fn start_log(config: &Config) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.filter)
+    let filter: Targets = config
+        .log
+        .filter
+        .parse()
         .with_context(|| format!("log.filter: “{}” is no filter", config.log.filter))?;
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let log = tracing_subscriber::registry().with(filter);
     if config.log.format == "json" {
-        log.json().init()
+        log.with(lines.json()).init();
     } else {
-        log.init()
+        log.with(lines).init();
     }
     Ok(())
 }

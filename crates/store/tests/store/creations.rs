@@ -80,8 +80,12 @@ fn fact(id: &str, line: i64) -> FactRow {
 }
 
 async fn create(db: &Db, id: &str, facts: Vec<FactRow>) -> Result<Option<i64>, StoreError> {
-    db.create(consultation_creation(&consultation(id), facts, change(id)))
-        .await
+    db.create(consultation_creation(
+        &consultation(id),
+        &facts,
+        &change(id),
+    ))
+    .await
 }
 
 /// Ids of the records, ids in the change log in its order, and the sum of the facts.

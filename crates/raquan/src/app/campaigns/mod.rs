@@ -5,6 +5,7 @@ mod life;
 mod versions;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::plan::{Plan, PlanFault};
 use jiff::civil::Date;
@@ -46,6 +47,24 @@ pub async fn campaign_visible(app: &App, actor: &Actor, id: &str) -> Result<Camp
     } else {
         Err(missing)
     }
+}
+
+/// The campaign of a field record; as it was read in the last seconds, when the same actor asked.
+pub async fn campaign_of_record(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+) -> Result<Arc<CampaignRow>, AppError> {
+    let Some(user) = &actor.user_id else {
+        return Ok(Arc::new(campaign_visible(app, actor, id).await?));
+    };
+    let (key, now) = (format!("{user} {id}"), app.clock.now());
+    if let Some(row) = app.recent.campaigns.get(&key, now) {
+        return Ok(row);
+    }
+    let row = Arc::new(campaign_visible(app, actor, id).await?);
+    app.recent.campaigns.put(&key, now, row.clone());
+    Ok(row)
 }
 
 /// Campaigns that the actor may know of, newest first.
