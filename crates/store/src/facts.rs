@@ -1,6 +1,7 @@
 //! Facts: what each record contributes to indicators, written in the record's transaction.
 
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use futures::TryStreamExt;
+use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement, StreamTrait};
 
 use crate::changes::ChangeHead;
 use crate::sql::{all, execute, values};
@@ -264,32 +265,38 @@ pub struct FactCell {
     pub records: i64,
 }
 
-/// Every fact, added up by cell: what the cube is built from; and how far the change log of each
-/// province had come at that very moment.
+/// Hands over every fact, added up by cell: what the cube is built from; returns how far the change
+/// log of each province had come at that very moment.
 ///
-/// Both come from one statement, hence from one state of the database.
+/// Both come from one statement, hence from one state of the database. The cells of a country are
+/// millions: they are never held all at once.
 pub async fn fact_snapshot(
-    db: &impl ConnectionTrait,
-) -> Result<(Vec<FactCell>, Vec<ChangeHead>), StoreError> {
-    let mut cells: Vec<FactCell> = all(
-        db,
+    db: &DatabaseConnection,
+    mut each: impl FnMut(&FactCell),
+) -> Result<Vec<ChangeHead>, StoreError> {
+    let statement = Statement::from_string(
+        ConnectionTrait::get_database_backend(db),
         "select indicator, admin_unit_id, organization_id, day, state, \
          cast(sum(value) as bigint) as value, count(*) as records from fact \
          group by indicator, admin_unit_id, organization_id, day, state \
          union all \
          select '', province_id, null, '', '', last_seq, 0 from change_head",
-        Args::new(),
-    )
-    .await?;
-    // No fact is without indicator: such a row is the head of a province's log.
-    let heads = cells
-        .extract_if(.., |cell| cell.indicator.is_empty())
-        .map(|cell| ChangeHead {
-            province_id: cell.admin_unit_id,
-            last_seq: cell.value,
-        })
-        .collect();
-    Ok((cells, heads))
+    );
+    let mut rows = db.stream_raw(statement).await?;
+    let mut heads = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let cell = FactCell::from_query_result(&row, "")?;
+        // No fact is without indicator: such a row is the head of a province's log.
+        if cell.indicator.is_empty() {
+            heads.push(ChangeHead {
+                province_id: cell.admin_unit_id,
+                last_seq: cell.value,
+            });
+        } else {
+            each(&cell);
+        }
+    }
+    Ok(heads)
 }
 
 /// What a campaign's records contribute to one indicator in one state.

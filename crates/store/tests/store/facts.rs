@@ -140,7 +140,10 @@ async fn facts_are_written_summed_and_taken_back(world: World) {
         .write(|tx| Box::pin(async move { fact_delete_of_source(tx, "old-40", "c").await }))
         .await
         .unwrap();
-    let (cells, heads) = fact_snapshot(db).await.unwrap();
+    let mut cells = Vec::new();
+    let heads = fact_snapshot(db, |cell| cells.push(cell.clone()))
+        .await
+        .unwrap();
     let mut values: Vec<_> = cells
         .iter()
         .map(|cell| {

@@ -393,10 +393,7 @@ async fn read_state(
     indicators: &Indicators,
 ) -> Result<FigureState, StoreError> {
     let mut state = FigureState::empty(units, indicators);
-    let (cells, heads) = fact_snapshot(db.read()).await?;
-    for cell in cells {
-        state.add_cell(units, indicators, &cell);
-    }
+    let heads = fact_snapshot(db.read(), |cell| state.add_cell(units, indicators, cell)).await?;
     for head in heads {
         let seen = Seen {
             upto: head.last_seq,
