@@ -1,7 +1,5 @@
 //! The campaign that servers are measured with: its organization, its communes, conversations in it.
 
-use std::path::Path;
-
 use domain::admin_units::AdminUnits;
 use raquan::clock::Clock;
 use serde_json::{Value, json};
@@ -57,13 +55,4 @@ pub fn consultation(clock: &Clock, dice: &mut Dice, communes: &[String]) -> Valu
         "outcome": OUTCOMES[dice.below(OUTCOMES.len())],
         "note": format!("gặp tại nhà, hẹn nói thêm về hồ sơ số {:06}", dice.below(1_000_000)),
     })
-}
-
-/// A folder on the disk that the program was built on, since a temporary folder may be memory.
-pub fn folder_on_disk() -> Result<tempfile::TempDir> {
-    let program = std::env::current_exe()?;
-    let beside = program.parent().unwrap_or(Path::new("."));
-    Ok(tempfile::Builder::new()
-        .prefix("bench")
-        .tempdir_in(beside)?)
 }

@@ -1,6 +1,7 @@
 //! What the measuring programs share: timing, spread, memory, and the line that says where it was measured.
 
 pub mod campaign;
+pub mod folder;
 pub mod http;
 pub mod servers;
 

@@ -5,6 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
 
+use benches::folder::Folder;
 use benches::{Spread, machine_line, print_head, print_row};
 use domain::plan::{LegalBasis, Objectives, Plan, Responsibility, ResponsibilityRole, Workstream};
 use jiff::civil::date;
@@ -23,7 +24,7 @@ const PROVINCE: &str = "old-40";
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     println!("{}\n", machine_line());
-    let folder = tempfile::tempdir()?;
+    let folder = Folder::new()?;
     let url = format!("sqlite:{}", folder.path().join("cascade.db").display());
     let key_file = folder.path().join("key").display().to_string();
     let flags = [("database_url", url), ("key_file", key_file)];

@@ -11,6 +11,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
+use benches::folder::Folder;
 use benches::{Dice, machine_line, shown};
 use raquan::import::{
     ColumnSpec, Kind, Limits, RowContext, TableSpec, UnitFault, UnitRef, annotate, read_sheet,
@@ -40,7 +41,7 @@ fn measure_all() -> Fallible {
     println!("{}\n", machine_line());
     println!("| file | size | rows | faults | time | peak memory |");
     println!("| --- | --- | --- | --- | --- | --- |");
-    let folder = tempfile::tempdir()?;
+    let folder = Folder::new()?;
     let rows = rows();
     let workbook = folder.path().join("table.xlsx");
     std::fs::write(&workbook, as_workbook(&rows)?)?;

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use benches::folder::Folder;
 use benches::{Dice, machine_line, shown};
 use domain::admin_units::AdminUnits;
 use domain::indicators::{FedBy, Indicators};
@@ -44,7 +45,7 @@ fn measure() -> Fallible {
     println!("{}\n", machine_line());
     println!("| step | rows | faults | time | peak memory so far |");
     println!("| --- | --- | --- | --- | --- |");
-    let folder = tempfile::tempdir()?;
+    let folder = Folder::new()?;
     let path = folder.path().join("figures.xlsx");
     std::fs::write(&path, workbook()?)?;
     let output = Command::new(std::env::current_exe()?).arg(&path).output()?;
@@ -91,7 +92,7 @@ fn workbook() -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 async fn import(path: &Path) -> Fallible {
-    let folder = tempfile::tempdir()?;
+    let folder = Folder::new()?;
     let file = |name: &str| folder.path().join(name).display().to_string();
     let flags = [
         ("database_url", format!("sqlite:{}", file("import.db"))),

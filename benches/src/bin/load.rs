@@ -8,7 +8,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use benches::campaign::{CAMPAIGN, communes, consultation, folder_on_disk, prepare};
+use benches::campaign::{CAMPAIGN, communes, consultation, prepare};
+use benches::folder::Folder;
 use benches::http::{Load, load, request};
 use benches::servers::Server;
 use benches::{Dice, load_average, machine_line, shown};
@@ -81,7 +82,7 @@ async fn raquan(options: &Options, connections: usize, in_batch: usize) -> Resul
     let clock = Clock::system();
     let mut rows = Rows::new("Ra Quân", connections, in_batch);
     for run in 0..options.runs {
-        let folder = folder_on_disk()?;
+        let folder = Folder::new()?;
         let url = format!("sqlite:{}", folder.path().join("raquan.db").display());
         let server = Server::raquan(&url, folder.path()).await?;
         prepare(&server).await?;
@@ -109,7 +110,7 @@ async fn pocketbase(options: &Options, connections: usize, in_batch: usize) -> R
     };
     let mut rows = Rows::new("PocketBase (not synced)", connections, in_batch);
     for run in 0..options.runs {
-        let folder = folder_on_disk()?;
+        let folder = Folder::new()?;
         let server = Server::pocketbase(program, folder.path()).await?;
         let path = "/api/collections/visits/records";
         let make = |dice: &mut Dice| {

@@ -6,7 +6,8 @@
 
 use std::time::{Duration, Instant};
 
-use benches::campaign::{CAMPAIGN, PROVINCE, communes, consultation, folder_on_disk, prepare};
+use benches::campaign::{CAMPAIGN, PROVINCE, communes, consultation, prepare};
+use benches::folder::Folder;
 use benches::http::{Connection, Load, load, request};
 use benches::servers::Server;
 use benches::{Dice, Spread, load_average, machine_line, shown};
@@ -68,7 +69,7 @@ fn options() -> Result<Options> {
 
 /// Lists of one commune's conversations, of a commune's first week, of a campaign's first and of all after a page.
 async fn lists(options: &Options) -> Result<()> {
-    let folder = folder_on_disk()?;
+    let folder = Folder::new()?;
     let url = format!("sqlite:{}", folder.path().join("lists.db").display());
     let server = Server::raquan(&url, folder.path()).await?;
     prepare(&server).await?;
@@ -135,7 +136,7 @@ async fn record(server: &Server, communes: &[String], records: usize) -> Result<
 
 /// A province's series of 60 months, as it was and on the boundaries of today; and a written record in the next answer.
 async fn figures(options: &Options) -> Result<()> {
-    let folder = folder_on_disk()?;
+    let folder = Folder::new()?;
     let url = format!("sqlite:{}", folder.path().join("figures.db").display());
     // The first start makes the database and the account.
     let server = Server::raquan(&url, folder.path()).await?;
