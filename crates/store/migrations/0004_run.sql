@@ -218,8 +218,9 @@ create table consultation (
   recorded_by text,
   primary key (province_id, id, version)
 );
-create index consultation_campaign_idx on consultation (province_id, campaign_id, day);
-create index consultation_unit_idx on consultation (province_id, admin_unit_id, day);
+-- With the id, so that a page of a list in order of day and id is read without sorting a day.
+create index consultation_campaign_idx on consultation (province_id, campaign_id, day, id);
+create index consultation_unit_idx on consultation (province_id, admin_unit_id, day, id);
 
 create table enrollment (
   province_id text not null,
@@ -248,6 +249,7 @@ create table enrollment (
   primary key (province_id, id, version)
 );
 create index enrollment_campaign_idx on enrollment (province_id, campaign_id, scheme, day);
+create index enrollment_list_idx on enrollment (province_id, campaign_id, day, id);
 -- One person counts once per scheme and campaign.
 create unique index enrollment_person_scheme_key on enrollment (province_id, campaign_id, person_id, scheme)
   where current and state <> 'rejected';

@@ -11,6 +11,7 @@ use rusqlite::{Connection, ToSql};
 use sea_orm::{DbErr, Value};
 use tokio::sync::{Mutex, oneshot};
 
+use crate::dialect::{SQLITE_CACHE_KIB, SQLITE_PRAGMAS};
 use crate::{Args, Creation, StoreError};
 
 /// At most so many records share a commit.
@@ -53,9 +54,11 @@ fn open(file: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
     connection.busy_timeout(Duration::from_secs(20))?;
     connection.set_prepared_statement_cache_capacity(64);
-    for (pragma, value) in crate::dialect::SQLITE_PRAGMAS {
+    for (pragma, value) in SQLITE_PRAGMAS {
         connection.pragma_update(None, pragma, value)?;
     }
+    let cache = -i64::from(SQLITE_CACHE_KIB.writer);
+    connection.pragma_update(None, "cache_size", cache)?;
     Ok(connection)
 }
 

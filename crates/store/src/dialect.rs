@@ -11,14 +11,29 @@ const SQLITE_TYPES: [(&str, &str); 3] = [
 const POSTGRES_TYPES: [(&str, &str); 1] = [(" bytes", " bytea")];
 
 /// How every SQLite connection works: what was answered is on disk, readers never wait for the writer.
-pub const SQLITE_PRAGMAS: [(&str, &str); 5] = [
+pub const SQLITE_PRAGMAS: [(&str, &str); 4] = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
     ("foreign_keys", "on"),
-    // 16 MB, and a checkpoint each 16 MB of the log.
-    ("cache_size", "-16384"),
+    // A checkpoint each 16 MB of the log.
     ("wal_autocheckpoint", "4096"),
 ];
+
+/// The memory that a SQLite connection keeps pages in, in KiB: there are few writers, and readers have the
+/// system's memory of the file as well.
+pub const SQLITE_CACHE_KIB: SqliteCache = SqliteCache {
+    writer: 16_384,
+    reader: 2_048,
+};
+
+/// See [`SQLITE_CACHE_KIB`].
+#[derive(Debug, Clone, Copy)]
+pub struct SqliteCache {
+    /// Of a connection that writes.
+    pub writer: u32,
+    /// Of each of the connections that read.
+    pub reader: u32,
+}
 
 /// Turns the common text of a migration into the dialect of `backend`.
 ///

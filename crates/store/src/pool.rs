@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend};
 
-use crate::dialect::SQLITE_PRAGMAS;
+use crate::dialect::{SQLITE_CACHE_KIB, SQLITE_PRAGMAS};
 use crate::writer::{Job, JobFuture, Writer};
 use crate::{Creation, StoreError, migrate};
 
@@ -30,9 +30,9 @@ impl Db {
     pub async fn open(options: &DbOptions) -> Result<Self, StoreError> {
         if let Some(file) = options.url.strip_prefix("sqlite:") {
             let file = file.trim_start_matches("//");
-            let writing = sqlite(file, 1).await?;
+            let writing = sqlite(file, 1, SQLITE_CACHE_KIB.writer).await?;
             migrate::migrate(&writing).await?;
-            let readers = sqlite(file, options.connections).await?;
+            let readers = sqlite(file, options.connections, SQLITE_CACHE_KIB.reader).await?;
             Ok(Self {
                 readers,
                 writer: Writer::grouping(file, writing)?,
@@ -97,7 +97,11 @@ impl Db {
 }
 
 /// Opens a pool over an SQLite file with write-ahead log, full sync and foreign keys.
-async fn sqlite(file: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+async fn sqlite(
+    file: &str,
+    connections: u32,
+    cache_kib: u32,
+) -> Result<DatabaseConnection, StoreError> {
     if let Some(folder) = Path::new(file)
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -116,12 +120,13 @@ async fn sqlite(file: &str, connections: u32) -> Result<DatabaseConnection, Stor
         .acquire_timeout(Duration::from_secs(30))
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(|options| {
+        .map_sqlx_sqlite_opts(move |options| {
             SQLITE_PRAGMAS
                 .iter()
                 .fold(options, |options, (pragma, value)| {
                     options.pragma(*pragma, *value)
                 })
+                .pragma("cache_size", format!("-{cache_kib}"))
                 .busy_timeout(Duration::from_secs(20))
                 .statement_cache_capacity(256)
         });

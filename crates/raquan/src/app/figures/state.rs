@@ -55,6 +55,9 @@ struct Inner {
     since_snapshot: Option<Vec<Commit>>,
 }
 
+/// Of cells that are not in the figures, so many are named in the log.
+const EXAMPLES: usize = 5;
+
 /// What answers are read from.
 #[derive(Debug)]
 pub(super) struct FigureState {
@@ -176,7 +179,12 @@ impl FigureState {
         Ok(())
     }
 
-    fn add_cell(&mut self, units: &AdminUnits, indicators: &Indicators, cell: &FactCell) {
+    fn add_cell(
+        &mut self,
+        units: &AdminUnits,
+        indicators: &Indicators,
+        cell: &FactCell,
+    ) -> Result<(), Refused> {
         let text = FactText {
             indicator: &cell.indicator,
             unit: &cell.admin_unit_id,
@@ -186,12 +194,7 @@ impl FigureState {
             value: cell.value,
             reports: cell.records,
         };
-        if let Err(error) = self.add(units, indicators, &text) {
-            tracing::warn!(
-                %error, indicator = cell.indicator, admin_unit.id = cell.admin_unit_id,
-                day = cell.day, records = cell.records, "facts are kept but not in the figures"
-            );
-        }
+        self.add(units, indicators, &text)
     }
 
     fn add_row(&mut self, units: &AdminUnits, indicators: &Indicators, row: &FactRow, sign: i64) {
@@ -393,7 +396,22 @@ async fn read_state(
     indicators: &Indicators,
 ) -> Result<FigureState, StoreError> {
     let mut state = FigureState::empty(units, indicators);
-    let heads = fact_snapshot(db.read(), |cell| state.add_cell(units, indicators, cell)).await?;
+    let mut left_out = 0;
+    let heads = fact_snapshot(db.read(), |cell| {
+        if let Err(error) = state.add_cell(units, indicators, cell) {
+            left_out += 1;
+            if left_out <= EXAMPLES {
+                tracing::warn!(
+                    %error, indicator = cell.indicator, admin_unit.id = cell.admin_unit_id,
+                    day = cell.day, records = cell.records, "facts are kept but not in the figures"
+                );
+            }
+        }
+    })
+    .await?;
+    if left_out > EXAMPLES {
+        tracing::warn!(cells = left_out, "so many cells are not in the figures");
+    }
     for head in heads {
         let seen = Seen {
             upto: head.last_seq,
