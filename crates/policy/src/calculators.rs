@@ -1,0 +1,101 @@
+//! All calculators by name, with input and answer as JSON: for cases, the command line and the API.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::PolicyError;
+use crate::parameters::Law;
+use crate::trace::{Explained, Trace, explained};
+use crate::voluntary_si::{self, Residence, Rules};
+
+/// One calculator: the law, the day, the input as JSON.
+pub type Calculator = fn(&Law, Date, &Value) -> Result<Explained<Value>, CalculatorError>;
+
+/// Why a calculator by name gives no answer.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum CalculatorError {
+    /// The input has not the form that the calculator wants.
+    #[error("dữ liệu vào không đúng dạng: {0}")]
+    Input(String),
+    /// The law refuses.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+}
+
+/// All calculators, by name in order. A new one is a line here.
+pub const CALCULATORS: &[(&str, Calculator)] = &[
+    ("voluntary_si.changes", |law, on, input| {
+        run(input, |input, trace| {
+            Ok(voluntary_si::changes(&Rules::on(law, on)?, &input, trace)?)
+        })
+    }),
+    ("voluntary_si.late_payment", |law, on, input| {
+        run(input, |input, trace| {
+            // Refused before a return is asked for: after 2025-06-30 there is none to ask for.
+            voluntary_si::late_payment_until_2025_06(law, on, || law.fund_return(on), &input, trace)
+        })
+    }),
+    ("voluntary_si.limits", |law, on, input| {
+        run(input, |_: voluntary_si::LimitsInput, trace| {
+            Ok(voluntary_si::limits(&Rules::on(law, on)?, trace))
+        })
+    }),
+    ("voluntary_si.missing_period", |law, on, input| {
+        run(input, |input: voluntary_si::MissingPeriodInput, trace| {
+            let rules = rules_at(law, on, &input.residence)?;
+            voluntary_si::missing_period(&rules, &law.fund_return(on)?, &input, trace)
+        })
+    }),
+    ("voluntary_si.payment", |law, on, input| {
+        run(input, |input: voluntary_si::PaymentInput, trace| {
+            let rules = rules_at(law, on, &input.residence)?;
+            voluntary_si::payment(&rules, &input, trace)
+        })
+    }),
+    ("voluntary_si.prepaid", |law, on, input| {
+        run(input, |input: voluntary_si::PrepaidInput, trace| {
+            let rules = rules_at(law, on, &input.residence)?;
+            voluntary_si::prepaid(&rules, &law.fund_return(on)?, &input, trace)
+        })
+    }),
+    ("voluntary_si.refund_of_prepaid", |law, on, input| {
+        run(input, |input, trace| {
+            voluntary_si::refund_of_prepaid(law, on, &input, trace)
+        })
+    }),
+    ("voluntary_si.refund_of_regular", |law, on, input| {
+        run(input, |input, trace| {
+            voluntary_si::refund_of_regular(law, on, &input, trace)
+        })
+    }),
+];
+
+/// The calculator of a name.
+pub fn find(name: &str) -> Option<Calculator> {
+    CALCULATORS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, calculator)| *calculator)
+}
+
+fn rules_at(law: &Law, on: Date, residence: &Option<Residence>) -> Result<Rules, PolicyError> {
+    Rules::at(law, on, residence.as_ref())
+}
+
+/// Runs a typed formula on JSON.
+fn run<I: DeserializeOwned, O: Serialize>(
+    input: &Value,
+    formula: impl FnOnce(I, &mut Trace) -> Result<O, PolicyError>,
+) -> Result<Explained<Value>, CalculatorError> {
+    let input = I::deserialize(input).map_err(|error| CalculatorError::Input(error.to_string()))?;
+    let answer = explained(|trace| formula(input, trace))?;
+    let value = serde_json::to_value(&answer.value).expect("answers are plain structs");
+    Ok(Explained {
+        value,
+        unverified: answer.unverified,
+        trace: answer.trace,
+        rules_version: answer.rules_version,
+    })
+}

@@ -1,0 +1,156 @@
+//! Why a calculation is refused: the rule, the limit, the article, in both languages, with a stable code.
+
+use jiff::civil::Date;
+
+use crate::month::Month;
+use crate::parameters::ParameterError;
+use crate::voluntary_si::VoluntarySiError;
+
+/// Why there is no result. Shown in Vietnamese; [`PolicyError::message_en`] says the same in English.
+///
+/// Each area has an enum of its own, which is a variant here.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum PolicyError {
+    /// A parameter has no value for the day or the row.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    /// Voluntary social insurance.
+    #[error(transparent)]
+    VoluntarySi(#[from] VoluntarySiError),
+    /// The law of so early a day is not told.
+    #[error("ngày {on} trước {first}: chương trình chỉ có quy định từ ngày {first}")]
+    DateBeforeLaw {
+        /// The day asked for.
+        on: Date,
+        /// First day whose law is told.
+        first: Date,
+    },
+    /// The law of so late a day is not known yet.
+    #[error(
+        "ngày {on} sau {last}: chưa biết quy định sau ngày {last}; hãy tính theo ngày sớm hơn hoặc cập nhật tham số"
+    )]
+    DateBeyondLaw {
+        /// The day asked for.
+        on: Date,
+        /// Last day whose law is told.
+        last: Date,
+    },
+    /// The monthly return of the fund is not entered.
+    #[error(
+        "thiếu lãi suất đầu tư quỹ BHXH bình quân tháng (r) cho các lần đóng trong năm {year} (ngày {on}): quản trị viên nhập mức do BHXH Việt Nam công bố, kèm số văn bản (Nghị định 159/2025/NĐ-CP, Điều 18 khoản 4)"
+    )]
+    FundReturnMissing {
+        /// Year of the payment.
+        year: i16,
+        /// Day of the payment.
+        on: Date,
+    },
+    /// A return below zero cannot be computed with, or the sum does not fit.
+    #[error("lãi suất {rate} mỗi tháng không dùng được: phải từ 0 đến 10%")]
+    FundReturnUnusable {
+        /// As entered.
+        rate: crate::Rate,
+    },
+    /// Somebody who is not born yet on the day.
+    #[error("ngày sinh {born} sau ngày tính {on}: kiểm tra lại ngày sinh")]
+    Unborn {
+        /// Birthday.
+        born: Date,
+        /// The day of the calculation.
+        on: Date,
+    },
+    /// Somebody older than people become.
+    #[error(
+        "người sinh ngày {born} đã {age} tuổi vào ngày {on}, quá {most} tuổi: kiểm tra lại ngày sinh"
+    )]
+    TooOld {
+        /// Birthday.
+        born: Date,
+        /// The day of the calculation.
+        on: Date,
+        /// Age in years.
+        age: i16,
+        /// Oldest age that is accepted.
+        most: i16,
+    },
+    /// One month stands twice in the contributions.
+    #[error(
+        "tháng {month} được kê hai lần: mỗi tháng chỉ được tính một lần (Luật 41/2024/QH15, Điều 5 khoản 3)"
+    )]
+    MonthTwice {
+        /// The month.
+        month: Month,
+    },
+    /// One month stands in both schemes.
+    #[error(
+        "tháng {month} được kê cả bắt buộc và tự nguyện: người đang đóng bắt buộc không đóng tự nguyện (Luật 41/2024/QH15, Điều 2 khoản 4)"
+    )]
+    MonthInBothSchemes {
+        /// The month.
+        month: Month,
+    },
+}
+
+impl PolicyError {
+    /// Stable code: `area.what`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            PolicyError::Parameter(error) => error.code(),
+            PolicyError::VoluntarySi(error) => error.code(),
+            PolicyError::DateBeforeLaw { .. } => "date.before_law",
+            PolicyError::DateBeyondLaw { .. } => "date.beyond_law",
+            PolicyError::FundReturnMissing { .. } => "fund_return.missing",
+            PolicyError::FundReturnUnusable { .. } => "fund_return.unusable",
+            PolicyError::Unborn { .. } => "person.unborn",
+            PolicyError::TooOld { .. } => "person.too_old",
+            PolicyError::MonthTwice { .. } => "career.month_twice",
+            PolicyError::MonthInBothSchemes { .. } => "career.month_in_both_schemes",
+        }
+    }
+
+    /// In Vietnamese.
+    pub fn message_vi(&self) -> String {
+        self.to_string()
+    }
+
+    /// In English.
+    pub fn message_en(&self) -> String {
+        match self {
+            PolicyError::Parameter(error) => error.message_en(),
+            PolicyError::VoluntarySi(error) => error.message_en(),
+            PolicyError::DateBeforeLaw { on, first } => {
+                format!("{on} is before {first}: the program knows the law from {first} on")
+            }
+            PolicyError::DateBeyondLaw { on, last } => format!(
+                "{on} is after {last}: the law after {last} is not known; take an earlier day or bring the parameters up to date"
+            ),
+            PolicyError::FundReturnMissing { year, on } => format!(
+                "the average monthly return of the SI fund (r) for payments made in {year} (on {on}) is missing: an administrator enters the figure published by Viet Nam Social Security with its document number (Decree 159/2025/NĐ-CP, Art. 18(4))"
+            ),
+            PolicyError::FundReturnUnusable { rate } => {
+                format!("a return of {rate} a month cannot be used: it must be from 0 to 10 %")
+            }
+            PolicyError::Unborn { born, on } => {
+                format!(
+                    "the birthday {born} is after the day of the calculation, {on}: check the birthday"
+                )
+            }
+            PolicyError::TooOld {
+                born,
+                on,
+                age,
+                most,
+            } => {
+                format!(
+                    "somebody born on {born} is {age} on {on}, above {most}: check the birthday"
+                )
+            }
+            PolicyError::MonthTwice { month } => {
+                format!("{month} stands twice: a month counts once (Law 41/2024/QH15, Art. 5(3))")
+            }
+            PolicyError::MonthInBothSchemes { month } => format!(
+                "{month} is both compulsory and voluntary: who pays the compulsory scheme does not pay the voluntary one (Law 41/2024/QH15, Art. 2(4))"
+            ),
+        }
+    }
+}

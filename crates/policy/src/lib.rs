@@ -1,0 +1,57 @@
+//! The law as code: what a person pays, what the State adds, what it brings, on any date since 2018, with the reasons.
+//!
+//! Invariant: nothing here reads a file, the network, a clock or chance, and nothing is computed in floating point;
+//! parameter files are compiled in or handed in as text. A date without a value or a rule is an error, never zero.
+//!
+//! # How it is made
+//!
+//! - A **parameter** is a file an expert can check, `parameters/<area>/<name>.yaml`: description, unit, dated values, each
+//!   with its article and how well it is verified. [`Parameters`] holds all of them; [`Law`] adds what an administrator
+//!   enters (the monthly return r) and what provinces add.
+//! - **Rules** are the parameters of one area on one day, resolved once into a plain struct such as
+//!   [`voluntary_si::Rules`], so that a batch looks nothing up.
+//! - A **formula** is a function of rules and input. It takes `&mut impl Recorder` and tells it each step; with
+//!   [`NoTrace`] that costs nothing, with [`Trace`] (by [`explained`]) the steps are kept. A method that the law replaced
+//!   stays as a function with its last day in its name.
+//! - An **error** names the rule, the limit and the article, has a stable code and both languages: [`PolicyError`].
+//! - A **case** is an example of the law in YAML, `cases/*.yaml`, run by [`cases::check`].
+//!
+//! # How something is added
+//!
+//! - A number: a new date in its file; or a new file, and its name in the list of `parameters/embedded.rs`. See
+//!   `docs/develop/adding-a-parameter.md`.
+//! - A calculator: a folder beside [`voluntary_si`] with `rules.rs` (resolve), one file for each subject (typed input and
+//!   output with `serde`, the formula with the sentence of the law above it, its [`StepText`]s), and `error.rs` (an enum
+//!   that becomes a variant of [`PolicyError`]); then one line in [`calculators::CALCULATORS`], which makes it known by
+//!   name to cases, the command line and the API.
+//! - A case: an entry in a file of `cases/`; the test of [`cases`] runs all files of the folder.
+
+pub mod amount;
+pub mod calculators;
+pub mod cases;
+pub mod compound;
+pub mod error;
+pub mod month;
+pub mod parameters;
+pub mod person;
+pub mod rate;
+pub mod trace;
+pub mod voluntary_si;
+
+use jiff::civil::Date;
+
+pub use amount::{AmountVnd, Rounding};
+pub use error::PolicyError;
+pub use month::Month;
+pub use parameters::{InForce, Law, Parameters, rules_version};
+pub use rate::Rate;
+pub use trace::{
+    Doubt, Explained, Language, NoTrace, Recorder, Step, StepText, Trace, Value, explained,
+};
+
+/// The first day whose law is told.
+pub const FIRST_DATE: Date = jiff::civil::date(2018, 1, 1);
+
+/// The last day whose law is told. The law was collected up to 22 November 2026; the last change known then is of
+/// 1 January 2027. Move it on when a later state of the law has been checked.
+pub const LAST_DATE: Date = jiff::civil::date(2027, 12, 31);
