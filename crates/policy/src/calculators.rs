@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::error::PolicyError;
 use crate::parameters::Law;
+use crate::retirement;
 use crate::trace::{Explained, Trace, explained};
 use crate::voluntary_si::{self, Residence, Rules};
 
@@ -26,6 +27,16 @@ pub enum CalculatorError {
 
 /// All calculators, by name in order. A new one is a line here.
 pub const CALCULATORS: &[(&str, Calculator)] = &[
+    ("retirement.age", |law, on, input| {
+        run(input, |input, trace| {
+            retirement::age_reached(&retirement::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("retirement.entitlement", |law, on, input| {
+        run(input, |input, trace| {
+            retirement::entitlement(&retirement::Rules::on(law, on)?, &input, trace)
+        })
+    }),
     ("voluntary_si.changes", |law, on, input| {
         run(input, |input, trace| {
             Ok(voluntary_si::changes(&Rules::on(law, on)?, &input, trace)?)

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::career::CareerError;
 use crate::month::Month;
 use crate::parameters::ParameterError;
 use crate::voluntary_si::VoluntarySiError;
@@ -14,6 +15,9 @@ pub enum PolicyError {
     /// A parameter has no value for the day or the row.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
+    /// A working life.
+    #[error(transparent)]
+    Career(#[from] CareerError),
     /// Voluntary social insurance.
     #[error(transparent)]
     VoluntarySi(#[from] VoluntarySiError),
@@ -96,6 +100,7 @@ impl PolicyError {
     pub fn code(&self) -> &'static str {
         match self {
             PolicyError::Parameter(error) => error.code(),
+            PolicyError::Career(error) => error.code(),
             PolicyError::VoluntarySi(error) => error.code(),
             PolicyError::DateBeforeLaw { .. } => "date.before_law",
             PolicyError::DateBeyondLaw { .. } => "date.beyond_law",
@@ -117,6 +122,7 @@ impl PolicyError {
     pub fn message_en(&self) -> String {
         match self {
             PolicyError::Parameter(error) => error.message_en(),
+            PolicyError::Career(error) => error.message_en(),
             PolicyError::VoluntarySi(error) => error.message_en(),
             PolicyError::DateBeforeLaw { on, first } => {
                 format!("{on} is before {first}: the program knows the law from {first} on")

@@ -28,6 +28,7 @@
 
 pub mod amount;
 pub mod calculators;
+pub mod career;
 pub mod cases;
 pub mod compound;
 pub mod error;
@@ -35,6 +36,7 @@ pub mod month;
 pub mod parameters;
 pub mod person;
 pub mod rate;
+pub mod retirement;
 pub mod trace;
 pub mod voluntary_si;
 

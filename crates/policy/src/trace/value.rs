@@ -23,6 +23,10 @@ pub enum Value {
     Month(Month),
     /// A day.
     Date(Date),
+    /// A year.
+    Year(i16),
+    /// An age in months.
+    Age(i32),
     /// A word from a fixed list, in Vietnamese and English.
     Word(&'static str, &'static str),
     /// Yes or no.
@@ -91,6 +95,8 @@ impl Value {
             Value::Month(month) => month.to_string(),
             Value::Date(date) if vi => vietnamese::date(date),
             Value::Date(date) => date.to_string(),
+            Value::Year(year) => year.to_string(),
+            Value::Age(months) => age(months, language),
             Value::Word(word, _) if vi => word.to_owned(),
             Value::Word(_, word) => word.to_owned(),
             Value::Is(yes) => match (yes, vi) {
@@ -101,6 +107,15 @@ impl Value {
             }
             .to_owned(),
         }
+    }
+}
+
+fn age(months: i32, language: Language) -> String {
+    match (months / 12, months % 12, language) {
+        (years, 0, Language::Vi) => format!("{years} tuổi"),
+        (years, months, Language::Vi) => format!("{years} tuổi {months} tháng"),
+        (years, 0, Language::En) => format!("{years} years"),
+        (years, months, Language::En) => format!("{years} years {months} months"),
     }
 }
 
@@ -148,5 +163,7 @@ mod tests {
             "2025-07",
         );
         check(Value::Is(true), "có", "yes");
+        check(Value::Age(723), "60 tuổi 3 tháng", "60 years 3 months");
+        check(Value::Year(2026), "2026", "2026");
     }
 }

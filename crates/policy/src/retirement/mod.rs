@@ -1,0 +1,16 @@
+//! When somebody may retire: the age by sex and month of birth, the first month of the pension, the least period, who may
+//! buy what is missing.
+
+mod age;
+mod entitlement;
+#[cfg(test)]
+mod properties_tests;
+mod rules;
+mod who;
+
+pub use age::{Age, AgeInput, AgeReached, age_reached};
+pub use entitlement::{
+    Basis, BoughtPeriod, Choice, Entitlement, EntitlementInput, MissingPeriod, entitlement,
+};
+pub use rules::Rules;
+pub use who::{Birthday, Sex};
