@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::error::PolicyError;
 use crate::parameters::Law;
+use crate::pension;
 use crate::retirement;
 use crate::trace::{Explained, Trace, explained};
 use crate::voluntary_si::{self, Residence, Rules};
@@ -27,6 +28,26 @@ pub enum CalculatorError {
 
 /// All calculators, by name in order. A new one is a line here.
 pub const CALCULATORS: &[(&str, Calculator)] = &[
+    ("pension.amount", |law, on, input| {
+        run(input, |input: pension::AmountInput, trace| {
+            pension::amount(&pension::rules_at(law, on, input.starts)?, &input, trace)
+        })
+    }),
+    ("pension.average", |law, on, input| {
+        run(input, |input, trace| {
+            pension::average_of_career(law, on, &input, trace)
+        })
+    }),
+    ("pension.of_career", |law, on, input| {
+        run(input, |input, trace| {
+            pension::of_career(law, on, &input, trace)
+        })
+    }),
+    ("pension.rate", |law, on, input| {
+        run(input, |input: pension::RateInput, trace| {
+            pension::rate_with_reduction(&pension::rules_at(law, on, input.starts)?, &input, trace)
+        })
+    }),
     ("retirement.age", |law, on, input| {
         run(input, |input, trace| {
             retirement::age_reached(&retirement::Rules::on(law, on)?, &input, trace)

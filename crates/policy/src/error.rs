@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::career::CareerError;
 use crate::month::Month;
 use crate::parameters::ParameterError;
+use crate::pension::PensionError;
 use crate::voluntary_si::VoluntarySiError;
 
 /// Why there is no result. Shown in Vietnamese; [`PolicyError::message_en`] says the same in English.
@@ -18,6 +19,9 @@ pub enum PolicyError {
     /// A working life.
     #[error(transparent)]
     Career(#[from] CareerError),
+    /// The pension.
+    #[error(transparent)]
+    Pension(#[from] PensionError),
     /// Voluntary social insurance.
     #[error(transparent)]
     VoluntarySi(#[from] VoluntarySiError),
@@ -101,6 +105,7 @@ impl PolicyError {
         match self {
             PolicyError::Parameter(error) => error.code(),
             PolicyError::Career(error) => error.code(),
+            PolicyError::Pension(error) => error.code(),
             PolicyError::VoluntarySi(error) => error.code(),
             PolicyError::DateBeforeLaw { .. } => "date.before_law",
             PolicyError::DateBeyondLaw { .. } => "date.beyond_law",
@@ -123,6 +128,7 @@ impl PolicyError {
         match self {
             PolicyError::Parameter(error) => error.message_en(),
             PolicyError::Career(error) => error.message_en(),
+            PolicyError::Pension(error) => error.message_en(),
             PolicyError::VoluntarySi(error) => error.message_en(),
             PolicyError::DateBeforeLaw { on, first } => {
                 format!("{on} is before {first}: the program knows the law from {first} on")

@@ -34,6 +34,7 @@ pub mod compound;
 pub mod error;
 pub mod month;
 pub mod parameters;
+pub mod pension;
 pub mod person;
 pub mod rate;
 pub mod retirement;

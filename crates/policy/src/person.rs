@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::PolicyError;
 use crate::month::Month;
+use crate::trace::Value;
 
 /// Nobody has become older.
 const OLDEST: i16 = 130;
@@ -32,13 +33,22 @@ pub fn age_on(born: Date, on: Date) -> Result<i16, PolicyError> {
 }
 
 /// Which social insurance a month was paid to.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scheme {
     /// BHXH bắt buộc.
     CompulsorySi,
     /// BHXH tự nguyện.
     VoluntarySi,
+}
+
+impl From<Scheme> for Value {
+    fn from(scheme: Scheme) -> Value {
+        match scheme {
+            Scheme::CompulsorySi => Value::Word("bắt buộc", "compulsory"),
+            Scheme::VoluntarySi => Value::Word("tự nguyện", "voluntary"),
+        }
+    }
 }
 
 /// Checks that no month is counted twice or in both schemes.

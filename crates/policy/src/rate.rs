@@ -102,6 +102,13 @@ impl Rate {
 }
 
 fn common_divisor(a: u128, b: u128) -> u128 {
+    // Nearly always they are small, and division of small numbers is many times faster.
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        return u128::from(a.max(1));
+    }
     let (mut a, mut b) = (a, b);
     while b != 0 {
         (a, b) = (b, a % b);
