@@ -5,12 +5,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::death;
 use crate::error::PolicyError;
+use crate::maternity;
+use crate::own_allowance;
 use crate::parameters::Law;
 use crate::pension;
 use crate::retirement;
+use crate::social_pension;
 use crate::trace::{Explained, Trace, explained};
 use crate::voluntary_si::{self, Residence, Rules};
+use crate::withdrawal;
 
 /// One calculator: the law, the day, the input as JSON.
 pub type Calculator = fn(&Law, Date, &Value) -> Result<Explained<Value>, CalculatorError>;
@@ -28,6 +33,26 @@ pub enum CalculatorError {
 
 /// All calculators, by name in order. A new one is a line here.
 pub const CALCULATORS: &[(&str, Calculator)] = &[
+    ("death.funeral", |law, on, input| {
+        run(input, |input, trace| {
+            death::funeral(&death::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("death.survivors_lump_sum", |law, on, input| {
+        run(input, |input, trace| {
+            death::survivors_lump_sum(&death::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("maternity.allowance", |law, on, input| {
+        run(input, |input, trace| {
+            maternity::maternity(&maternity::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("own_allowance.allowance", |law, on, input| {
+        run(input, |input, trace| {
+            own_allowance::own_allowance(&own_allowance::Rules::on(law, on)?, &input, trace)
+        })
+    }),
     ("pension.amount", |law, on, input| {
         run(input, |input: pension::AmountInput, trace| {
             pension::amount(&pension::rules_at(law, on, input.starts)?, &input, trace)
@@ -56,6 +81,11 @@ pub const CALCULATORS: &[(&str, Calculator)] = &[
     ("retirement.entitlement", |law, on, input| {
         run(input, |input, trace| {
             retirement::entitlement(&retirement::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("social_pension.amount", |law, on, input| {
+        run(input, |input, trace| {
+            social_pension::social_pension(&social_pension::Rules::on(law, on)?, &input, trace)
         })
     }),
     ("voluntary_si.changes", |law, on, input| {
@@ -100,6 +130,21 @@ pub const CALCULATORS: &[(&str, Calculator)] = &[
     ("voluntary_si.refund_of_regular", |law, on, input| {
         run(input, |input, trace| {
             voluntary_si::refund_of_regular(law, on, &input, trace)
+        })
+    }),
+    ("withdrawal.amount", |law, on, input| {
+        run(input, |input, trace| {
+            withdrawal::withdrawal(law, &withdrawal::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("withdrawal.loss", |law, on, input| {
+        run(input, |input, trace| {
+            withdrawal::loss(law, &withdrawal::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("withdrawal.pensioner_abroad", |law, on, input| {
+        run(input, |input, trace| {
+            withdrawal::pensioner_abroad_until_2025_06(law, on, &input, trace)
         })
     }),
 ];

@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 
 use crate::career::CareerError;
+use crate::maternity::MaternityError;
 use crate::month::Month;
+use crate::own_allowance::OwnAllowanceError;
 use crate::parameters::ParameterError;
 use crate::pension::PensionError;
 use crate::voluntary_si::VoluntarySiError;
+use crate::withdrawal::WithdrawalError;
 
 /// Why there is no result. Shown in Vietnamese; [`PolicyError::message_en`] says the same in English.
 ///
@@ -19,12 +22,21 @@ pub enum PolicyError {
     /// A working life.
     #[error(transparent)]
     Career(#[from] CareerError),
+    /// The maternity allowance.
+    #[error(transparent)]
+    Maternity(#[from] MaternityError),
+    /// The monthly allowance from one's own contributions.
+    #[error(transparent)]
+    OwnAllowance(#[from] OwnAllowanceError),
     /// The pension.
     #[error(transparent)]
     Pension(#[from] PensionError),
     /// Voluntary social insurance.
     #[error(transparent)]
     VoluntarySi(#[from] VoluntarySiError),
+    /// The one-time withdrawal.
+    #[error(transparent)]
+    Withdrawal(#[from] WithdrawalError),
     /// The law of so early a day is not told.
     #[error("ngày {on} trước {first}: chương trình chỉ có quy định từ ngày {first}")]
     DateBeforeLaw {
@@ -105,8 +117,11 @@ impl PolicyError {
         match self {
             PolicyError::Parameter(error) => error.code(),
             PolicyError::Career(error) => error.code(),
+            PolicyError::Maternity(error) => error.code(),
+            PolicyError::OwnAllowance(error) => error.code(),
             PolicyError::Pension(error) => error.code(),
             PolicyError::VoluntarySi(error) => error.code(),
+            PolicyError::Withdrawal(error) => error.code(),
             PolicyError::DateBeforeLaw { .. } => "date.before_law",
             PolicyError::DateBeyondLaw { .. } => "date.beyond_law",
             PolicyError::FundReturnMissing { .. } => "fund_return.missing",
@@ -128,8 +143,11 @@ impl PolicyError {
         match self {
             PolicyError::Parameter(error) => error.message_en(),
             PolicyError::Career(error) => error.message_en(),
+            PolicyError::Maternity(error) => error.message_en(),
+            PolicyError::OwnAllowance(error) => error.message_en(),
             PolicyError::Pension(error) => error.message_en(),
             PolicyError::VoluntarySi(error) => error.message_en(),
+            PolicyError::Withdrawal(error) => error.message_en(),
             PolicyError::DateBeforeLaw { on, first } => {
                 format!("{on} is before {first}: the program knows the law from {first} on")
             }

@@ -31,15 +31,20 @@ pub mod calculators;
 pub mod career;
 pub mod cases;
 pub mod compound;
+pub mod death;
 pub mod error;
+pub mod maternity;
 pub mod month;
+pub mod own_allowance;
 pub mod parameters;
 pub mod pension;
 pub mod person;
 pub mod rate;
 pub mod retirement;
+pub mod social_pension;
 pub mod trace;
 pub mod voluntary_si;
+pub mod withdrawal;
 
 use jiff::civil::Date;
 

@@ -16,6 +16,12 @@ pub enum CareerError {
         /// As given.
         to: Month,
     },
+    /// Something that the question cannot do without.
+    #[error("thiếu dữ liệu: {what}")]
+    InputMissing {
+        /// Names of the inputs.
+        what: &'static str,
+    },
     /// More months, đồng or years than a life has.
     #[error("{what} là {given}, phải từ {least} đến {most}: kiểm tra lại")]
     OutOfRange {
@@ -36,6 +42,7 @@ impl CareerError {
         match self {
             CareerError::Empty => "career.empty",
             CareerError::SpanReversed { .. } => "career.span_reversed",
+            CareerError::InputMissing { .. } => "career.input_missing",
             CareerError::OutOfRange { .. } => "career.out_of_range",
         }
     }
@@ -47,6 +54,7 @@ impl CareerError {
             CareerError::SpanReversed { from, to } => format!(
                 "the span from {from} to {to} is reversed: the last month must not lie before the first"
             ),
+            CareerError::InputMissing { what } => format!("{what} must be given"),
             CareerError::OutOfRange {
                 what,
                 given,

@@ -112,6 +112,7 @@ const PARAMETERS: &[(&str, &str)] = files!["parameters":
     "voluntary_si/support_rate",
     "withdrawal/capacity_loss_percent",
     "withdrawal/months_of_income_per_year",
+    "withdrawal/pensioner_abroad",
     "withdrawal/serious_diseases",
     "withdrawal/short_period",
     "withdrawal/stopped_paying",

@@ -28,4 +28,5 @@ pub use reduction::{Early, early_reduction};
 pub use rules::Rules;
 
 pub(crate) use average::tell_assumed_rules;
-pub(crate) use rate::half_years;
+pub(crate) use of_career::coefficients_at;
+pub(crate) use rate::{half_years, plus};

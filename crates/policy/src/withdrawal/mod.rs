@@ -1,0 +1,23 @@
+//! The one-time withdrawal: who may, how much, and what is lost by it.
+
+mod amount;
+mod conditions;
+mod error;
+mod loss;
+mod pensioner_abroad;
+mod periods;
+#[cfg(test)]
+mod properties_tests;
+mod rules;
+mod state_support;
+
+pub use amount::{Withdrawal, WithdrawalInput, withdrawal, withdrawal_unchecked};
+pub use conditions::{Disease, Reason, allowed};
+pub use error::WithdrawalError;
+pub use loss::{Lost, WithdrawalLoss, loss};
+pub use pensioner_abroad::{PensionerAbroad, PensionerAbroadInput, pensioner_abroad_until_2025_06};
+pub use rules::Rules;
+pub use state_support::{StateSupport, state_support};
+
+pub(crate) use amount::{months_of_income, paid};
+pub(crate) use periods::{Periods, counted_periods};
