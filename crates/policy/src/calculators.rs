@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::compare;
 use crate::death;
 use crate::error::PolicyError;
 use crate::maternity;
@@ -13,6 +14,7 @@ use crate::parameters::Law;
 use crate::pension;
 use crate::retirement;
 use crate::social_pension;
+use crate::tables;
 use crate::trace::{Explained, Trace, explained};
 use crate::voluntary_si::{self, Residence, Rules};
 use crate::withdrawal;
@@ -33,6 +35,11 @@ pub enum CalculatorError {
 
 /// All calculators, by name in order. A new one is a line here.
 pub const CALCULATORS: &[(&str, Calculator)] = &[
+    ("compare.withdraw_or_keep", |law, on, input| {
+        run(input, |input, trace| {
+            compare::compare(law, on, &input, trace)
+        })
+    }),
     ("death.funeral", |law, on, input| {
         run(input, |input, trace| {
             death::funeral(&death::Rules::on(law, on)?, &input, trace)
@@ -86,6 +93,14 @@ pub const CALCULATORS: &[(&str, Calculator)] = &[
     ("social_pension.amount", |law, on, input| {
         run(input, |input, trace| {
             social_pension::social_pension(&social_pension::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("tables.curve", |law, on, input| {
+        run(input, |input, trace| tables::curve(law, on, &input, trace))
+    }),
+    ("tables.leaflet", |law, on, input| {
+        run(input, |input, trace| {
+            tables::leaflet(law, on, &input, trace)
         })
     }),
     ("voluntary_si.changes", |law, on, input| {

@@ -16,6 +16,14 @@
 //! - An **error** names the rule, the limit and the article, has a stable code and both languages: [`PolicyError`].
 //! - A **case** is an example of the law in YAML, `cases/*.yaml`, run by [`cases::check`].
 //!
+//! # Its areas
+//!
+//! - [`voluntary_si`]: what is paid, and what the State adds.
+//! - [`career`]: what somebody paid over a life, as people tell it. From it [`retirement`] says when, [`pension`] how much,
+//!   [`withdrawal`] what leaving brings and loses, [`own_allowance`] and [`social_pension`] what there is without a pension,
+//!   [`death`] and [`maternity`] the other benefits.
+//! - [`compare`] and [`tables`]: several of these side by side, by the rules of the day asked for.
+//!
 //! # How something is added
 //!
 //! - A number: a new date in its file; or a new file, and its name in the list of `parameters/embedded.rs`. See
@@ -30,6 +38,7 @@ pub mod amount;
 pub mod calculators;
 pub mod career;
 pub mod cases;
+pub mod compare;
 pub mod compound;
 pub mod death;
 pub mod error;
@@ -42,6 +51,7 @@ pub mod person;
 pub mod rate;
 pub mod retirement;
 pub mod social_pension;
+pub mod tables;
 pub mod trace;
 pub mod voluntary_si;
 pub mod withdrawal;

@@ -1,11 +1,13 @@
 //! A working life as people tell it: from month to month, so much a month, in which scheme.
 
 mod error;
+mod limits;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::CareerError;
 pub(crate) use error::checked;
+pub(crate) use limits::incomes_checked;
 
 use crate::amount::AmountVnd;
 use crate::error::PolicyError;

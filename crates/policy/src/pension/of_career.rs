@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::career::{Career, Months};
+use crate::career::{Career, Months, incomes_checked};
 use crate::error::PolicyError;
 use crate::month::Month;
 use crate::parameters::Law;
@@ -83,6 +83,7 @@ pub fn average_of_career(
     input: &AverageInput,
     recorder: &mut impl Recorder,
 ) -> Result<Average, PolicyError> {
+    incomes_checked(law, on, &input.career)?;
     let rules = rules_at(law, on, input.starts)?;
     if let Some(starts) = input.starts {
         tell_assumed_rules(rules.day, starts, recorder);
@@ -103,7 +104,7 @@ pub fn of_career(
     input: &CareerPensionInput,
     recorder: &mut impl Recorder,
 ) -> Result<CareerPension, PolicyError> {
-    input.career.in_order()?;
+    incomes_checked(law, on, &input.career)?;
     let months = input.career.months();
     let asked = retirement::Rules::on(law, on)?;
     let entitlement = entitlement(&asked, &entitlement_input(input), recorder)?;

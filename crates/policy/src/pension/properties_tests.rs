@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn every_month_gives_a_pension_or_a_named_gap(
-        at in 0..120_i32, born in 1940..1985_i16, sex in sexes(), from in 2008..2020_i16, months in 1..400_u32, income in 1..20_000_000_i64,
+        at in 0..120_i32, born in 1940..1985_i16, sex in sexes(), from in 2008..2020_i16, months in 1..400_u32, income in 1_500_000..20_000_000_i64,
         wages in 0..100_u32,
     ) {
         let first = Month::new(from, 3).unwrap();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::career::{Career, Months, Span, checked};
+use crate::career::{Career, Months, Span, checked, incomes_checked};
 use crate::error::PolicyError;
 use crate::parameters::{InForce, Law};
 use crate::pension::{self, AssumedCoefficient};
@@ -134,6 +134,7 @@ pub fn withdrawal_unchecked(
     input: &WithdrawalInput,
     recorder: &mut impl Recorder,
 ) -> Result<Withdrawal, PolicyError> {
+    incomes_checked(law, rules.on, &input.career)?;
     let spans = input.career.in_order()?;
     if let Some(stated) = input.state_support_vnd {
         checked("state_support_vnd", stated.0, 0, 1_000_000_000)?;

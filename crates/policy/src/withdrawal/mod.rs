@@ -20,4 +20,5 @@ pub use rules::Rules;
 pub use state_support::{StateSupport, state_support};
 
 pub(crate) use amount::{months_of_income, paid};
+pub(crate) use loss::loss_of;
 pub(crate) use periods::{Periods, counted_periods};

@@ -38,7 +38,7 @@ fn span(from: Month, months: u32, income: i64, category: Category) -> Span {
 proptest! {
     #[test]
     fn parts_add_up_and_support_has_its_bounds(
-        at in 0..108_i32, from in 0..120_i32, months in 1..230_u32, income in 1_500_000..40_000_000_i64,
+        at in 0..108_i32, from in 0..120_i32, months in 1..230_u32, income in 1_500_000..25_900_000_i64,
         category in proptest::sample::select(Category::ALL.to_vec()),
     ) {
         let today = Month::new(2018, 1).unwrap().plus(at);
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn more_income_never_brings_less(at in 36..108_i32, months in 1..100_u32, income in 1_500_000..40_000_000_i64) {
+    fn more_income_never_brings_less(at in 36..108_i32, months in 1..100_u32, income in 1_500_000..25_900_000_i64) {
         let today = Month::new(2018, 1).unwrap().plus(at);
         let rules = Rules::on(Law::embedded(), today.first_day()).unwrap();
         let of = |income| {

@@ -1,0 +1,14 @@
+//! Withdraw now, or keep the years and retire: what each brings, and from which age keeping brings more.
+
+mod comparison;
+mod plan;
+#[cfg(test)]
+mod properties_tests;
+
+pub use comparison::{
+    AtAge, BreakEven, CompareInput, Comparison, KeepAndRetire, Refusal, SocialPensionLater,
+    WithdrawNow, compare,
+};
+pub use plan::{Further, FurtherPayment};
+
+pub(crate) use plan::{Plan, planned};
