@@ -101,3 +101,25 @@ fn every_month_has_its_rules_and_birthdays_of_both_forms() {
         }
     }
 }
+
+/// The schedule by years and the table by birth months say the same in two ways.
+#[test]
+fn the_schedule_by_years_agrees_with_the_table_by_birth_months() {
+    let rules = rules_in(60);
+    for sex in Sex::ALL {
+        let by_year = Law::embedded().parameter(&format!("retirement/age_{}", sex.row()));
+        for at in 0..300 {
+            let born = Month::new(1966, 1).unwrap().plus(at);
+            let born = Birthday::Month(born);
+            let found = age_reached(&rules, &AgeInput { born, sex }, &mut NoTrace).unwrap();
+            let of_year = by_year
+                .rate_in_year(rules.on, found.reached.year())
+                .unwrap();
+            assert_eq!(
+                of_year.value.as_whole(),
+                Some(found.age.months.into()),
+                "{born}"
+            );
+        }
+    }
+}
