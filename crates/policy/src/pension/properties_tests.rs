@@ -105,6 +105,9 @@ proptest! {
     fn the_batch_gives_what_the_explained_way_gives(
         at in 0..108_i32, sex in sexes(), back in 0..24_i32, incomes in proptest::collection::vec(1..60_000_000_i64, 180..420), compulsory: bool,
     ) {
+        // Voluntary SI began in 2008: long enough for a pension only since 15 years are.
+        let at = if compulsory { at } else { 90 + at % 18 };
+        let incomes = if compulsory { &incomes[..] } else { &incomes[..incomes.len().min(192)] };
         let rules = rules_in(at);
         prop_assume!(incomes.len() as u32 >= rules.minimum_months());
         let coefficients = rules.coefficients.as_ref().unwrap();
@@ -113,7 +116,7 @@ proptest! {
         let first = month(at).plus(-back - incomes.len() as i32);
         let spans = incomes.iter().zip(0..).map(|(income, at)| span(first.plus(at), 1, *income, scheme)).collect();
         let career = Career { spans, ..Career::default() };
-        let incomes: Vec<AmountVnd> = incomes.into_iter().map(AmountVnd).collect();
+        let incomes: Vec<AmountVnd> = incomes.iter().copied().map(AmountVnd).collect();
         let person = BatchCareer { sex, first_month: first, scheme, incomes: &incomes };
         let batch = pension_of_incomes(&batch, &person);
         let explained = explained(|trace| average(&rules, coefficients, &career, trace));
