@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::compare;
 use crate::death;
+use crate::employer;
 use crate::error::PolicyError;
+use crate::household_hi;
 use crate::maternity;
 use crate::own_allowance;
 use crate::parameters::Law;
@@ -48,6 +50,74 @@ pub const CALCULATORS: &[(&str, Calculator)] = &[
     ("death.survivors_lump_sum", |law, on, input| {
         run(input, |input, trace| {
             death::survivors_lump_sum(&death::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("employer.allocation", |law, on, input| {
+        run(input, |input: employer::AllocationInput, trace| {
+            employer::allocation(law, on, &input, trace)
+        })
+    }),
+    ("employer.fine", |law, on, input| {
+        run(input, |input: employer::FineInput, trace| {
+            employer::fine(law, on, &input, trace)
+        })
+    }),
+    ("employer.household_business", |law, on, input| {
+        run(input, |input: employer::HouseholdBusinessInput, trace| {
+            employer::household_business(&employer::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("employer.late_interest", |law, on, input| {
+        run(input, |input: employer::LateInterestInput, trace| {
+            employer::late_interest_until_2025_06(law, on, &input, trace)
+        })
+    }),
+    ("employer.late_payment", |law, on, input| {
+        run(input, |input: employer::LatePaymentInput, trace| {
+            employer::late_payment(law, on, &input, trace)
+        })
+    }),
+    ("employer.missing_months", |law, on, input| {
+        run(input, |input: employer::MissingMonthsInput, trace| {
+            employer::missing_months(&employer::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("employer.rates", |law, on, input| {
+        run(input, |input: employer::RatesInput, trace| {
+            employer::rates(&employer::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("household_hi.card", |law, on, input| {
+        run(input, |input: household_hi::CardInput, trace| {
+            household_hi::card(&household_hi::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("household_hi.consecutive", |law, on, input| {
+        run(input, |input: household_hi::ConsecutiveInput, trace| {
+            household_hi::consecutive(&household_hi::BenefitRules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("household_hi.contribution", |law, on, input| {
+        run(input, |input: household_hi::ContributionInput, trace| {
+            household_hi::contribution(&household_hi::Rules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("household_hi.copayments", |law, on, input| {
+        run(input, |input: household_hi::CopaymentsInput, trace| {
+            household_hi::copayments(&household_hi::BenefitRules::on(law, on)?, &input, trace)
+        })
+    }),
+    ("household_hi.thresholds", |law, on, input| {
+        run(input, |_: household_hi::ThresholdsInput, trace| {
+            Ok(household_hi::thresholds(
+                &household_hi::BenefitRules::on(law, on)?,
+                trace,
+            ))
+        })
+    }),
+    ("household_hi.visit", |law, on, input| {
+        run(input, |input: household_hi::VisitInput, trace| {
+            household_hi::visit(&household_hi::BenefitRules::on(law, on)?, &input, trace)
         })
     }),
     ("maternity.allowance", |law, on, input| {

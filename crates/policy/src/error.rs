@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use crate::career::CareerError;
+use crate::employer::EmployerError;
+use crate::household_hi::HouseholdHiError;
 use crate::maternity::MaternityError;
 use crate::month::Month;
 use crate::own_allowance::OwnAllowanceError;
@@ -37,6 +39,12 @@ pub enum PolicyError {
     /// The one-time withdrawal.
     #[error(transparent)]
     Withdrawal(#[from] WithdrawalError),
+    /// Health insurance of a household.
+    #[error(transparent)]
+    HouseholdHi(#[from] HouseholdHiError),
+    /// What employers pay.
+    #[error(transparent)]
+    Employer(#[from] EmployerError),
     /// The law of so early a day is not told.
     #[error("ngày {on} trước {first}: chương trình chỉ có quy định từ ngày {first}")]
     DateBeforeLaw {
@@ -122,6 +130,8 @@ impl PolicyError {
             PolicyError::Pension(error) => error.code(),
             PolicyError::VoluntarySi(error) => error.code(),
             PolicyError::Withdrawal(error) => error.code(),
+            PolicyError::HouseholdHi(error) => error.code(),
+            PolicyError::Employer(error) => error.code(),
             PolicyError::DateBeforeLaw { .. } => "date.before_law",
             PolicyError::DateBeyondLaw { .. } => "date.beyond_law",
             PolicyError::FundReturnMissing { .. } => "fund_return.missing",
@@ -148,6 +158,8 @@ impl PolicyError {
             PolicyError::Pension(error) => error.message_en(),
             PolicyError::VoluntarySi(error) => error.message_en(),
             PolicyError::Withdrawal(error) => error.message_en(),
+            PolicyError::HouseholdHi(error) => error.message_en(),
+            PolicyError::Employer(error) => error.message_en(),
             PolicyError::DateBeforeLaw { on, first } => {
                 format!("{on} is before {first}: the program knows the law from {first} on")
             }

@@ -62,6 +62,14 @@ impl Rate {
         )
     }
 
+    /// The sum of two shares. Panics if it does not fit, which the shares of parameter files always do.
+    #[must_use]
+    pub fn plus(self, other: Rate) -> Rate {
+        let (a, b) = (i128::from(self.numerator), i128::from(self.denominator));
+        let (c, d) = (i128::from(other.numerator), i128::from(other.denominator));
+        Rate::new(a * d + c * b, b * d).expect("two shares of parameter files add up")
+    }
+
     /// So much of the amount, rounded half up to whole đồng.
     #[inline]
     pub fn of(self, amount: AmountVnd) -> AmountVnd {

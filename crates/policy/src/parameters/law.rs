@@ -18,7 +18,7 @@ const FUND_RETURN: &str = "voluntary_si/fund_return";
 #[derive(Clone, Debug)]
 pub struct Law {
     /// The values of the law.
-    pub parameters: &'static Parameters,
+    pub parameters: Arc<Parameters>,
     /// Average monthly returns of the fund that the administrator entered; they go before the compiled-in ones.
     fund_returns: Vec<FundReturn>,
     /// What provinces add.
@@ -36,10 +36,17 @@ impl Law {
     pub fn embedded() -> &'static Law {
         static EMBEDDED: OnceLock<Law> = OnceLock::new();
         EMBEDDED.get_or_init(|| Law {
-            parameters: Parameters::embedded(),
+            parameters: Arc::new(Parameters::embedded().clone()),
             fund_returns: Vec::new(),
             provincial_support: provincial_support(),
         })
+    }
+
+    /// With other values than those compiled in.
+    #[must_use]
+    pub fn with_parameters(mut self, parameters: Parameters) -> Law {
+        self.parameters = Arc::new(parameters);
+        self
     }
 
     /// With the monthly return of the fund for payments made in a year, as Viet Nam Social Security published it.

@@ -141,6 +141,16 @@ impl Parameter {
             .ok_or_else(|| self.no_row(entry, rows, key()))
     }
 
+    /// The single values that begin after a day and not later than another, in order; ends are left out.
+    pub fn rates_begun(&self, after: Date, until: Date) -> Vec<InForce<Rate>> {
+        let begun = |entry: &&Entry| after < entry.source.since && entry.source.since <= until;
+        let rows = self.entries.iter().filter(begun).filter_map(|entry| {
+            let rows = entry.rows.as_ref()?;
+            rows.first()
+        });
+        rows.map(Row::in_force).collect()
+    }
+
     /// The single value on the day, as money.
     ///
     /// Errors: nothing is in force.
@@ -164,7 +174,7 @@ impl Parameter {
 }
 
 /// Whole units are checked when the file is read; a number of unit `times` that a formula takes as whole is truncated.
-fn whole(value: Rate) -> i64 {
+pub(crate) fn whole(value: Rate) -> i64 {
     value.numerator() / value.denominator()
 }
 

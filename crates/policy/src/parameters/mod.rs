@@ -17,6 +17,7 @@ use serde::Serialize;
 pub use embedded::{Parameters, rules_version};
 pub use law::Law;
 pub use local::LocalSupport;
+pub(crate) use lookup::whole;
 pub use yaml::Fault;
 
 use crate::rate::Rate;
@@ -216,6 +217,8 @@ pub struct Row {
     pub key: String,
     /// Year, or months since the year 0, for tables by time.
     order: i32,
+    /// Decimals as written: 2 for "0.70".
+    pub decimals: u32,
     /// The value: đồng, share, number of months ….
     pub value: Rate,
     /// Where it stands.

@@ -272,6 +272,7 @@ impl<'a> Reader<'a> {
             return vec![Row {
                 key: String::new(),
                 order: 0,
+                decimals: decimals(node),
                 value,
                 source: source_of(None),
             }];
@@ -301,6 +302,7 @@ impl<'a> Reader<'a> {
             rows.push(Row {
                 key: key.text.clone(),
                 order,
+                decimals: decimals(cell),
                 value,
                 source: source_of(Some(&key.text)),
             });
@@ -413,6 +415,13 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Digits after the point, as written.
+fn decimals(node: &Node) -> u32 {
+    let text = node.as_text().unwrap_or_default();
+    text.split_once('.')
+        .map_or(0, |(_, digits)| digits.len() as u32)
 }
 
 /// `60y3m` or `60y` as months.
