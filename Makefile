@@ -39,7 +39,8 @@ check: ## the quick part: format, repository rules, clippy
 	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
 
 .PHONY: generate
-generate: $(STAMPS)/npm ## write openapi.json and the web client's types anew from the code
+generate: $(STAMPS)/npm ## write openapi.json, the web client's types and the page of the law's numbers anew from the code
+	@cargo run --quiet --package xtask -- policy-reference
 	@cargo run --quiet --package raquan -- openapi > $(STAMPS)/openapi.json
 	@mv $(STAMPS)/openapi.json openapi.json
 	@cd web && npm run --silent generate

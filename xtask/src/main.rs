@@ -1,7 +1,9 @@
-//! Checks that the repository keeps its own rules: `cargo run -p xtask -- check`, and `… -- licenses`.
+//! Checks that the repository keeps its own rules: `cargo run -p xtask -- check`, `… -- licenses`, and for the law as code
+//! `… -- policy-reference` (writes the page of all numbers) and `… -- policy-mutations` (whether cases notice wrong ones).
 
 mod checks;
 mod licenses;
+mod policy_mutations;
 mod rust_source;
 mod spdx;
 mod tree;
@@ -18,8 +20,12 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "check" => repository_faults(),
         "licenses" => licenses::faults(root()),
+        "policy-mutations" => policy_mutations::faults(root()),
+        "policy-reference" => write_policy_reference(),
         _ => {
-            eprintln!("usage: cargo run -p xtask -- check|licenses");
+            eprintln!(
+                "usage: cargo run -p xtask -- check|licenses|policy-mutations|policy-reference"
+            );
             return ExitCode::from(2);
         }
     };
@@ -43,6 +49,12 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("xtask lies in the root of the repository")
+}
+
+fn write_policy_reference() -> Result<Vec<Fault>> {
+    let page = policy::reference::page(policy::Law::embedded());
+    std::fs::write(root().join(checks::POLICY_PAGE), page).context(checks::POLICY_PAGE)?;
+    Ok(Vec::new())
 }
 
 fn repository_faults() -> Result<Vec<Fault>> {

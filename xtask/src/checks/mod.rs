@@ -6,9 +6,12 @@ mod decisions;
 mod layers;
 mod links;
 mod migrations;
+mod policy_reference;
 mod texts;
 
 use serde_json::Value;
+
+pub use policy_reference::PAGE as POLICY_PAGE;
 
 use crate::tree::{Fault, Tree};
 
@@ -21,6 +24,7 @@ pub fn all(tree: &Tree, metadata: &Value) -> Vec<Fault> {
     faults.extend(decisions::faults(tree));
     faults.extend(links::faults(tree));
     faults.extend(migrations::faults(tree));
+    faults.extend(policy_reference::faults(tree));
     faults
 }
 

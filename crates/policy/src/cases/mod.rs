@@ -175,10 +175,7 @@ impl Case {
                 known.join(", ")
             )];
         };
-        let mut law = law.clone();
-        for assumed in &self.fund_returns {
-            law = law.with_fund_return(assumed.year, assumed.rate, &assumed.document);
-        }
+        let law = self.law(law);
         match (calculator(&law, self.on, &self.input), &self.expect_error) {
             (Ok(answer), None) => {
                 let mut found = Vec::new();
@@ -213,6 +210,28 @@ impl Case {
                 &format!("{} {}", error.message_vi(), error.message_en()),
             ),
         }
+    }
+}
+
+impl Case {
+    /// The ids of the parameters whose values its steps use, each as often as it is used; none where it is refused.
+    pub fn sources(&self, law: &Law) -> Vec<String> {
+        let answer = calculators::find(&self.rule)
+            .map(|calculator| calculator(&self.law(law), self.on, &self.input));
+        let Some(Ok(answer)) = answer else {
+            return Vec::new();
+        };
+        let sources = answer.trace.steps.iter().flat_map(|step| &step.sources);
+        sources.map(|source| source.parameter.clone()).collect()
+    }
+
+    /// The law with the returns that the case assumes.
+    fn law(&self, law: &Law) -> Law {
+        let mut law = law.clone();
+        for assumed in &self.fund_returns {
+            law = law.with_fund_return(assumed.year, assumed.rate, &assumed.document);
+        }
+        law
     }
 }
 

@@ -1,7 +1,7 @@
 //! The files that are compiled in: one list, checked against the folders by a test.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
@@ -127,7 +127,7 @@ const PROVINCIAL_SUPPORT: &[(&str, &str)] = files!["provincial_support":
 /// All parameters of the law, by id.
 #[derive(Clone, Debug)]
 pub struct Parameters {
-    by_id: BTreeMap<String, Parameter>,
+    by_id: BTreeMap<String, Arc<Parameter>>,
 }
 
 impl Parameters {
@@ -151,7 +151,7 @@ impl Parameters {
         for (id, text) in files {
             match Parameter::parse(id, &format!("parameters/{id}.yaml"), text) {
                 Ok(parameter) => {
-                    by_id.insert(id.to_owned(), parameter);
+                    by_id.insert(id.to_owned(), Arc::new(parameter));
                 }
                 Err(found) => faults.extend(found),
             }
@@ -165,12 +165,19 @@ impl Parameters {
 
     /// All, in order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = &Parameter> {
-        self.by_id.values()
+        self.by_id.values().map(Arc::as_ref)
     }
 
     /// The parameter of an id, if there is one.
     pub fn find(&self, id: &str) -> Option<&Parameter> {
-        self.by_id.get(id)
+        self.by_id.get(id).map(Arc::as_ref)
+    }
+
+    /// With another parameter in the place of that with the same id.
+    #[must_use]
+    pub fn with(mut self, parameter: Parameter) -> Parameters {
+        self.by_id.insert(parameter.id.clone(), Arc::new(parameter));
+        self
     }
 
     /// The parameter that a formula names.

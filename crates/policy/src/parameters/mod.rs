@@ -7,6 +7,7 @@ mod lookup;
 mod read;
 #[cfg(test)]
 mod read_tests;
+mod shown;
 pub mod yaml;
 
 use std::sync::Arc;

@@ -1,0 +1,122 @@
+//! Methods that the law began, ended or replaced, with their first day. Numbers are not here: they are in the parameters.
+
+use jiff::civil::{Date, date};
+use serde::Serialize;
+
+/// A method that is otherwise from a day on.
+#[derive(Copy, Clone, Debug, Serialize)]
+pub struct RuleChange {
+    /// First day.
+    pub on: Date,
+    /// What is otherwise, in Vietnamese.
+    pub vi: &'static str,
+    /// What is otherwise, in English.
+    pub en: &'static str,
+    /// Instrument and article.
+    pub reference: &'static str,
+}
+
+const fn change(
+    on: Date,
+    reference: &'static str,
+    vi: &'static str,
+    en: &'static str,
+) -> RuleChange {
+    RuleChange {
+        on,
+        vi,
+        en,
+        reference,
+    }
+}
+
+/// The first day of the laws of 2024 on social insurance and health insurance.
+const LAWS_2024: Date = date(2025, 7, 1);
+
+/// All, in order of their days. A new method is a line here.
+pub const RULE_CHANGES: &[RuleChange] = &[
+    change(
+        date(2018, 12, 1),
+        "Nghị định 146/2018/NĐ-CP, Điều 10 khoản 3",
+        "BHYT hộ gia đình: lương cơ sở đổi trong kỳ đã đóng thì không đóng thêm, không hoàn trả",
+        "Household health insurance: a change of the base salary leaves a paid period as it is",
+    ),
+    change(
+        date(2025, 1, 1),
+        "Luật 51/2024/QH15, Điều 22 khoản 4, khoản 5, Điều 3 khoản 2, khoản 3",
+        "BHYT: mức hưởng theo cấp chuyên môn khi khám không đúng nơi đăng ký",
+        "Health insurance: benefits outside the registered place follow the levels of care",
+    ),
+    change(
+        LAWS_2024,
+        "Nghị định 159/2025/NĐ-CP",
+        "BHXH tự nguyện: chọn bất kỳ mức thu nhập nào trong giới hạn, không còn bậc",
+        "Voluntary SI: any income within the limits may be chosen, there are no steps",
+    ),
+    change(
+        LAWS_2024,
+        "Nghị định 159/2025/NĐ-CP, Điều 5 khoản 1",
+        "BHXH tự nguyện: thêm nhóm xã đảo, đặc khu và nhóm dân tộc thiểu số được hỗ trợ riêng",
+        "Voluntary SI: island communes with special zones and ethnic minorities are supported as groups of their own",
+    ),
+    change(
+        LAWS_2024,
+        "Nghị định 159/2025/NĐ-CP, Điều 7",
+        "BHXH tự nguyện: hỗ trợ khi đóng một lần cho thời gian thiếu tính theo số tháng, không cộng lãi",
+        "Voluntary SI: support for a missing period paid at once counts months, without return",
+    ),
+    change(
+        LAWS_2024,
+        "Luật 41/2024/QH15, Điều 36 khoản 3 điểm e",
+        "BHXH tự nguyện: được đóng một lần cho thời gian thiếu từ tháng trước tháng đủ tuổi; phải chờ hết kỳ đang đóng",
+        "Voluntary SI: a missing period may be paid from the month before the age is reached; a running block must end first",
+    ),
+    change(
+        LAWS_2024,
+        "Nghị định 159/2025/NĐ-CP, Điều 8 khoản 1",
+        "BHXH tự nguyện: hoàn trả phần đã đóng trước cả khi hưởng lương hưu",
+        "Voluntary SI: what was paid ahead is refunded on drawing a pension too",
+    ),
+    change(
+        LAWS_2024,
+        "Luật 41/2024/QH15, Nghị định 159/2025/NĐ-CP",
+        "BHXH tự nguyện: không còn đóng bù có lãi; quá hạn là tạm dừng đóng",
+        "Voluntary SI: no late payment with interest any more; a missed deadline is a suspension",
+    ),
+    change(
+        LAWS_2024,
+        "Luật 51/2024/QH15, Điều 13 khoản 5 điểm e, điểm g",
+        "BHYT: người thuộc nhóm được hỗ trợ mức đóng được chọn đóng theo hộ gia đình; thuộc nhiều nhóm thì hưởng mức hỗ trợ cao nhất",
+        "Health insurance: who is in a supported group may choose to pay as a member of the household; of several groups the highest support counts",
+    ),
+    change(
+        LAWS_2024,
+        "Luật 41/2024/QH15, Điều 38 đến Điều 41, Điều 141 khoản 12",
+        "Chậm đóng, trốn đóng: 0,03% mỗi ngày thay cho lãi theo tháng; nợ cũ xử lý theo quy định mới",
+        "Late payment and evasion: 0.03 % per day in place of monthly interest; old debts follow the new rules",
+    ),
+    change(
+        LAWS_2024,
+        "Luật 41/2024/QH15, Điều 31 khoản 1, Điều 33 khoản 4, khoản 7",
+        "BHXH bắt buộc: chủ hộ kinh doanh tự chọn mức đóng; thiếu đến 6 tháng được đóng một lần",
+        "Compulsory SI: owners of household businesses choose their wage; up to 6 missing months may be paid at once",
+    ),
+    change(
+        date(2025, 8, 15),
+        "Nghị định 188/2025/NĐ-CP, Điều 18 khoản 2 điểm c",
+        "BHYT 5 năm liên tục: số đã cùng chi trả đổi theo mức tham chiếu mới khi mức tham chiếu thay đổi trong năm",
+        "Five consecutive years of health insurance: co-payments are converted when the reference level changes within the year",
+    ),
+    change(
+        date(2025, 11, 30),
+        "Nghị định 274/2025/NĐ-CP, Điều 4 đến Điều 6",
+        "Trốn đóng: ngày bắt đầu tính theo ngày đôn đốc; các trường hợp không coi là trốn đóng",
+        "Evasion: its first day follows the reminder; what is not evasion",
+    ),
+    change(
+        date(2026, 5, 1),
+        "Quyết định 366/QĐ-BHXH",
+        "Quy trình thu: Quyết định 366/QĐ-BHXH thay Quyết định 595/QĐ-BHXH",
+        "Collection procedure: Decision 366/QĐ-BHXH replaces Decision 595/QĐ-BHXH",
+    ),
+];
