@@ -109,6 +109,61 @@ impl Rate {
     }
 }
 
+/// A rate with its division made ready: for batches, where dividing would take most of the time.
+#[derive(Copy, Clone, Debug)]
+pub struct ReadyRate {
+    rate: Rate,
+    /// So much of an amount up to this one fits.
+    most: i64,
+    /// `(amount × multiplier + half) >> SHIFT` is the rounded share, exactly.
+    multiplier: u64,
+    half: u64,
+}
+
+impl ReadyRate {
+    const SHIFT: u32 = 36;
+
+    /// Any rate; those that do not fit are divided as ever.
+    pub fn new(rate: Rate) -> ReadyRate {
+        let (above, below) = (i128::from(rate.numerator), i128::from(rate.denominator));
+        let multiplier = ((1_i128 << Self::SHIFT) + below - 1) / below;
+        // The multiplier is too large by error ÷ denominator at most; below 2^SHIFT in all, the quotient stays exact.
+        let error = (multiplier * below - (1 << Self::SHIFT)).max(1);
+        let products = ((1 << Self::SHIFT) / error).min((1 << 63) / multiplier.max(1));
+        let most = match above {
+            1.. => (products - below) / above,
+            _ => 0,
+        };
+        ReadyRate {
+            rate,
+            most: i64::try_from(most).unwrap_or(0),
+            multiplier: (multiplier as u64).wrapping_mul(rate.numerator as u64),
+            half: (multiplier as u64).wrapping_mul(rate.denominator as u64 / 2),
+        }
+    }
+
+    /// So much of the amount, rounded half up to whole đồng, as [`Rate::of`].
+    #[inline]
+    pub fn of(self, amount: AmountVnd) -> AmountVnd {
+        if (0..self.most).contains(&amount.0) {
+            return self.of_fitting(amount);
+        }
+        self.rate.of(amount)
+    }
+
+    /// Whether [`ReadyRate::of_fitting`] may be asked for all amounts from nothing to this one.
+    pub fn fits(self, amount: AmountVnd) -> bool {
+        amount.0 < self.most
+    }
+
+    /// So much of an amount that fits, without asking; of no meaning for others.
+    #[inline]
+    pub fn of_fitting(self, amount: AmountVnd) -> AmountVnd {
+        let product = (amount.0 as u64).wrapping_mul(self.multiplier);
+        AmountVnd((product.wrapping_add(self.half) >> Self::SHIFT) as i64)
+    }
+}
+
 fn common_divisor(a: u128, b: u128) -> u128 {
     // Nearly always they are small, and division of small numbers is many times faster.
     if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
@@ -230,6 +285,24 @@ mod tests {
         assert_eq!(rate("0.5").of(AmountVnd(3)), AmountVnd(2));
         assert_eq!(rate("0.5").of_truncated(AmountVnd(3)), AmountVnd(1));
         assert_eq!(rate("0.5").of(AmountVnd(i64::MAX)).0, i64::MAX / 2 + 1);
+    }
+
+    #[test]
+    fn a_ready_rate_gives_what_the_rate_gives() {
+        for text in [
+            "0.22", "0.045", "0.0003", "0", "1", "0.826%", "-0.5", "0.333333",
+        ] {
+            let (rate, ready) = (rate(text), ReadyRate::new(rate(text)));
+            let near = |middle: i64| (middle - 300).max(0)..middle + 300;
+            let amounts = near(0)
+                .chain(near(50_600_000))
+                .chain(near(ready.most))
+                .chain([-7, i64::MAX]);
+            for amount in amounts.map(AmountVnd) {
+                assert_eq!(ready.of(amount), rate.of(amount), "{text} of {}", amount.0);
+            }
+        }
+        assert!(ReadyRate::new(rate("0.22")).most > 100_000_000);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! All amounts are whole đồng; monthly amounts are rounded half up before they are multiplied, sums at compound return
 //! once at the end.
 
+mod batch;
 mod categories;
 mod changing;
 mod error;
@@ -17,6 +18,7 @@ mod refund;
 mod rules;
 mod support;
 
+pub use batch::{PaymentAmounts, PaymentColumns, payments};
 pub use categories::{Categories, Category};
 pub use changing::{ChangeInput, Changes, changes};
 pub use error::VoluntarySiError;

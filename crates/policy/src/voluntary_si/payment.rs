@@ -113,7 +113,7 @@ pub fn monthly_contribution(
     income: AmountVnd,
     recorder: &mut impl Recorder,
 ) -> AmountVnd {
-    let monthly = rules.contribution_rate.value.of(income);
+    let monthly = rules.contribution_ready.of(income);
     recorder.step(|| {
         Step::new(&MONTHLY, monthly)
             .using("rate", &rules.contribution_rate)
@@ -136,16 +136,8 @@ pub fn payment(
     input: &PaymentInput,
     recorder: &mut impl Recorder,
 ) -> Result<Payment, PolicyError> {
-    income_checked(rules, input.income_vnd, recorder)?;
-    let (block, deadline) = &rules.modes[input.mode as usize];
-    let months = block.value as u32;
-    let monthly = monthly_contribution(rules, input.income_vnd, recorder);
-    let contribution = monthly * block.value;
-    recorder.step(|| {
-        Step::new(&BLOCK, contribution)
-            .using("months", block)
-            .with("monthly", monthly)
-    });
+    let (_, deadline) = &rules.modes[input.mode as usize];
+    let (months, monthly, contribution) = block(rules, input.income_vnd, input.mode, recorder)?;
     let support = support(
         rules,
         input.categories,
@@ -164,13 +156,35 @@ pub fn payment(
     Ok(Payment {
         months,
         first_month,
-        last_month: first_month.plus(block.value as i32 - 1),
+        last_month: first_month.plus(months as i32 - 1),
         pay_by,
         monthly_vnd: monthly,
         contribution_vnd: contribution,
         payer_vnd: payer(contribution, &support, recorder),
         support,
     })
+}
+
+/// Months of a block, its contribution per month and in all.
+///
+/// Errors: an income that may not be chosen.
+#[inline]
+pub(crate) fn block(
+    rules: &Rules,
+    income: AmountVnd,
+    mode: Mode,
+    recorder: &mut impl Recorder,
+) -> Result<(u32, AmountVnd, AmountVnd), PolicyError> {
+    income_checked(rules, income, recorder)?;
+    let (block, _) = &rules.modes[mode as usize];
+    let monthly = monthly_contribution(rules, income, recorder);
+    let contribution = monthly * block.value;
+    recorder.step(|| {
+        Step::new(&BLOCK, contribution)
+            .using("months", block)
+            .with("monthly", monthly)
+    });
+    Ok((block.value as u32, monthly, contribution))
 }
 
 /// What State and province leave to the participant.

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use crate::voluntary_si::{
-    Categories, Category, MissingPeriodInput, Mode, PaymentInput, PrepaidInput, Residence, Rules,
-    missing_period, payment, prepaid,
+    Categories, Category, MissingPeriodInput, Mode, PaymentAmounts, PaymentColumns, PaymentInput,
+    PrepaidInput, Residence, Rules, missing_period, payment, payments, prepaid,
 };
 use crate::{AmountVnd, FIRST_DATE, LAST_DATE, Language, Law, Month, NoTrace, explained};
 
@@ -74,6 +74,31 @@ proptest! {
     }
 
     #[test]
+    fn a_batch_gives_what_single_cases_give(
+        on in days(), people in proptest::collection::vec((0..=1_000_i64, modes(), categories(), 0..=120_u32), 0..50), here in any::<bool>(),
+    ) {
+        let rules = if here { rules(on) } else { Rules::on(Law::embedded(), on).unwrap() };
+        let inputs: Vec<PaymentInput> = people.into_iter()
+            .map(|(part, mode, categories, had)| input(income(&rules, part), mode, categories, had))
+            .collect();
+        let mut contributions = vec![AmountVnd::ZERO; inputs.len()];
+        let (mut state, mut payer) = (contributions.clone(), contributions.clone());
+        let columns = PaymentColumns {
+            incomes: &inputs.iter().map(|input| input.income_vnd).collect::<Vec<_>>(),
+            modes: &inputs.iter().map(|input| input.mode).collect::<Vec<_>>(),
+            categories: &inputs.iter().map(|input| input.categories).collect::<Vec<_>>(),
+            supported_months: &inputs.iter().map(|input| input.supported_months).collect::<Vec<_>>(),
+        };
+        let amounts = PaymentAmounts { contributions: &mut contributions, state: &mut state, payer: &mut payer };
+        payments(&rules, columns, amounts).unwrap();
+        for (at, input) in inputs.iter().enumerate() {
+            let single = payment(&rules, input, &mut NoTrace).unwrap();
+            prop_assert_eq!(contributions[at], single.contribution_vnd);
+            prop_assert_eq!((state[at], payer[at]), (single.support.state_vnd, single.payer_vnd));
+        }
+    }
+
+    #[test]
     fn the_contribution_grows_with_the_income(on in days(), part in 0..1_000_i64, mode in modes()) {
         let rules = rules(on);
         let of = |part| payment(&rules, &input(income(&rules, part), mode, Categories::default(), 0), &mut NoTrace).unwrap();
@@ -119,6 +144,40 @@ proptest! {
         prop_assert!(late.return_vnd >= AmountVnd::ZERO);
         prop_assert_eq!(late.payer_vnd + late.support.state_vnd + late.support.local_vnd, late.contribution_vnd);
     }
+}
+
+#[test]
+fn a_batch_says_who_is_refused_and_why() {
+    let rules = Rules::on(Law::embedded(), jiff::civil::date(2026, 7, 1)).unwrap();
+    let check = |place: usize, income: i64, had: u32, code: &str| {
+        let count = 2_000;
+        let mut incomes = vec![AmountVnd(2_000_000); count];
+        let mut supported_months = vec![0; count];
+        (incomes[place], supported_months[place]) = (AmountVnd(income), had);
+        let mut contributions = vec![AmountVnd::ZERO; count];
+        let (mut state, mut payer) = (contributions.clone(), contributions.clone());
+        let columns = PaymentColumns {
+            incomes: &incomes,
+            modes: &vec![Mode::Monthly; count],
+            categories: &vec![Categories::default(); count],
+            supported_months: &supported_months,
+        };
+        let amounts = PaymentAmounts {
+            contributions: &mut contributions,
+            state: &mut state,
+            payer: &mut payer,
+        };
+        let (at, error) = payments(&rules, columns, amounts).unwrap_err();
+        assert_eq!((at, error.code()), (place, code));
+    };
+    check(0, 1_499_999, 0, "voluntary_si.income_below_floor");
+    check(1_023, 50_600_001, 0, "voluntary_si.income_above_ceiling");
+    check(
+        1_999,
+        2_000_000,
+        121,
+        "voluntary_si.supported_months_too_many",
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::amount::AmountVnd;
 use crate::error::PolicyError;
 use crate::parameters::{InForce, Law};
-use crate::rate::Rate;
+use crate::rate::{Rate, ReadyRate};
 use crate::trace::NoTrace;
 use crate::voluntary_si::support::{self, CategorySupport, LocalShare, Residence};
 use crate::voluntary_si::{Categories, Mode, limits};
@@ -20,6 +20,8 @@ pub struct Rules {
     pub on: Date,
     /// Share of the income that is paid.
     pub contribution_rate: InForce<Rate>,
+    /// The same, ready for batches.
+    pub(crate) contribution_ready: ReadyRate,
     /// Rural poverty line, the lowest income.
     pub poverty_line: InForce<AmountVnd>,
     /// Base salary, from 2025-07-01 the reference level.
@@ -101,6 +103,7 @@ impl Rules {
         Ok(Rules {
             on,
             ceiling: limits::ceiling(&ceiling_multiple, &reference_level, &mut NoTrace),
+            contribution_ready: ReadyRate::new(contribution_rate.value),
             contribution_rate,
             poverty_line,
             reference_level,

@@ -141,6 +141,7 @@ pub(crate) fn share_of_lowest(
 }
 
 /// The steps to the monthly support, which was computed when the rules were resolved.
+#[inline]
 pub(crate) fn tell_monthly(
     rules: &Rules,
     category: &CategorySupport,
@@ -190,6 +191,7 @@ pub(crate) fn local_shares(
 /// 159/2025/NĐ-CP, Điều 5 khoản 2; Quyết định 595/QĐ-BHXH, Điều 12 khoản 2. Months under the old decree count.
 ///
 /// Errors: more months had than the law gives.
+#[inline]
 pub(crate) fn supported_months(
     rules: &Rules,
     months: u32,

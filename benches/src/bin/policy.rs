@@ -1,0 +1,415 @@
+//! The law as code: an explained quote, and batches of a million people, beside the same rules in OpenFisca.
+//!
+//! `policy [--people N] [--runs N] [--openfisca-people N] [--no-openfisca]`. OpenFisca gets the same people, written to files, and
+//! its answers are compared with those here, every one.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use benches::{
+    Dice, Spread, load_average, machine_line, measure, print_head, print_note, print_row, shown,
+};
+use jiff::civil::{Date, date};
+use policy::household_hi::{self, Form, Group};
+use policy::voluntary_si::{self, Categories, Category, Mode, PaymentAmounts, PaymentColumns};
+use policy::{AmountVnd, Language, Law, calculators};
+
+/// The day of all payments.
+const ON: Date = date(2026, 7, 1);
+const HI_MONTHS: u32 = 12;
+
+/// How much is measured.
+struct Size {
+    people: usize,
+    runs: usize,
+    /// OpenFisca gets the first so many people.
+    openfisca_people: Option<usize>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let size = size()?;
+    println!("{}; load {} at the start\n", machine_line(), load_average());
+    print_head();
+    measure_quotes();
+    let voluntary_si = VoluntarySi::roll(size.people);
+    let household_hi = HouseholdHi::roll(size.people);
+    let ours = [
+        measure_voluntary_si(&voluntary_si, size.runs),
+        measure_household_hi(&household_hi, size.runs),
+    ];
+    println!(
+        "\nNot yet measured: pensions of careers of 360 months; their batch is joined when it is there."
+    );
+    if let Some(people) = size.openfisca_people {
+        let folder = tempfile::tempdir()?;
+        let people = people.min(size.people);
+        voluntary_si.first(people).write(folder.path())?;
+        household_hi.first(people).write(folder.path())?;
+        race(folder.path(), &ours, size.people, size.runs)?;
+    }
+    Ok(())
+}
+
+fn size() -> Result<Size, Box<dyn Error>> {
+    let mut size = Size {
+        people: 1_000_000,
+        runs: 20,
+        openfisca_people: Some(1_000_000),
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let mut number = || -> Result<usize, Box<dyn Error>> {
+            Ok(words.next().ok_or("a number is missing")?.parse()?)
+        };
+        match word.as_str() {
+            "--people" => size.people = number()?,
+            "--runs" => size.runs = number()?,
+            "--openfisca-people" => size.openfisca_people = Some(number()?),
+            "--no-openfisca" => size.openfisca_people = None,
+            _ => return Err(format!("unknown option {word}").into()),
+        }
+    }
+    Ok(size)
+}
+
+/// One person, from JSON to the explanation in words.
+fn measure_quotes() {
+    let law = Law::embedded();
+    let quotes = [
+        (
+            "voluntary_si.payment",
+            serde_json::json!({ "income_vnd": 3_000_000, "mode": "twelve_months", "categories": ["near_poor"] }),
+        ),
+        (
+            "household_hi.contribution",
+            serde_json::json!({ "months": 12, "members": [{}, {}, { "groups": ["pupil"] }, {}] }),
+        ),
+    ];
+    for (name, input) in quotes {
+        let calculator = calculators::find(name).expect("the calculator is there");
+        let quote = || calculator(law, ON, black_box(&input)).expect("the law gives an answer");
+        let spread = measure(20_000, |_| {
+            black_box(quote());
+        });
+        print_row(&format!("quote with its steps: {name}"), &spread);
+        let spread = measure(20_000, |_| {
+            let quote = quote();
+            black_box(
+                serde_json::to_string(&quote.explanation(Language::Vi)).expect("plain structs"),
+            );
+        });
+        print_row(
+            &format!("the same, explained in words as JSON: {name}"),
+            &spread,
+        );
+    }
+}
+
+/// Choices of people who pay voluntary social insurance.
+struct VoluntarySi {
+    incomes: Vec<AmountVnd>,
+    modes: Vec<Mode>,
+    categories: Vec<Categories>,
+    category_bits: Vec<u8>,
+    supported_months: Vec<u32>,
+}
+
+const MODES: [(Mode, u8); 4] = [
+    (Mode::Monthly, 1),
+    (Mode::ThreeMonths, 3),
+    (Mode::SixMonths, 6),
+    (Mode::TwelveMonths, 12),
+];
+
+impl VoluntarySi {
+    fn roll(count: usize) -> VoluntarySi {
+        let mut dice = Dice::new(1);
+        let mut rolled = VoluntarySi {
+            incomes: Vec::with_capacity(count),
+            modes: Vec::with_capacity(count),
+            categories: Vec::with_capacity(count),
+            category_bits: Vec::with_capacity(count),
+            supported_months: Vec::with_capacity(count),
+        };
+        let rules = voluntary_si::Rules::on(Law::embedded(), ON).expect("the day has its law");
+        let (floor, ceiling) = (rules.poverty_line.value.0, rules.ceiling.0);
+        for _ in 0..count {
+            let above = dice.below((ceiling - floor + 1) as usize) as i64;
+            rolled.incomes.push(AmountVnd(floor + above));
+            rolled.modes.push(MODES[dice.below(4)].0);
+            // Most people are in no category, some in several.
+            let bits = if dice.below(2) == 0 {
+                0
+            } else {
+                dice.below(16) as u8
+            };
+            let categories = Category::ALL.into_iter().take(4).enumerate();
+            let chosen = categories.filter(|(at, _)| bits >> at & 1 == 1);
+            rolled.categories.push(
+                chosen
+                    .map(|(_, category)| category)
+                    .collect::<Vec<_>>()
+                    .into(),
+            );
+            rolled.category_bits.push(bits);
+            rolled.supported_months.push(dice.below(121) as u32);
+        }
+        rolled
+    }
+
+    fn first(&self, count: usize) -> VoluntarySi {
+        VoluntarySi {
+            incomes: self.incomes[..count].to_vec(),
+            modes: self.modes[..count].to_vec(),
+            categories: self.categories[..count].to_vec(),
+            category_bits: self.category_bits[..count].to_vec(),
+            supported_months: self.supported_months[..count].to_vec(),
+        }
+    }
+
+    fn write(&self, folder: &Path) -> std::io::Result<()> {
+        let months = |mode: &Mode| {
+            let known = MODES.iter().find(|(known, _)| known == mode);
+            known.map_or(0, |(_, months)| *months)
+        };
+        write(
+            folder,
+            "si_income",
+            self.incomes.iter().flat_map(|one| one.0.to_le_bytes()),
+        )?;
+        write(folder, "si_months", self.modes.iter().map(months))?;
+        write(folder, "si_categories", self.category_bits.iter().copied())?;
+        let had = self.supported_months.iter();
+        write(
+            folder,
+            "si_supported_months",
+            had.flat_map(|one| one.to_le_bytes()),
+        )
+    }
+}
+
+/// How people of households pay for health insurance.
+struct HouseholdHi {
+    sizes: Vec<u8>,
+    form_codes: Vec<u8>,
+    forms: Vec<Form>,
+}
+
+/// Names for OpenFisca, and what they are here.
+const FORMS: [(&str, Option<Group>); 6] = [
+    ("household", None),
+    ("budget_paid", Some(Group::BudgetPaid)),
+    ("near_poor", Some(Group::NearPoor)),
+    ("pupil", Some(Group::Pupil)),
+    (
+        "average_living_standard",
+        Some(Group::AverageLivingStandard),
+    ),
+    ("insured_elsewhere", Some(Group::InsuredElsewhere)),
+];
+const HOUSEHOLD_SIZE: usize = 4;
+
+impl HouseholdHi {
+    /// So many people in households of four; half of them pay as members of the household.
+    fn roll(count: usize) -> HouseholdHi {
+        let mut dice = Dice::new(2);
+        let households = count / HOUSEHOLD_SIZE;
+        let mut code = || {
+            if dice.below(2) == 0 {
+                return 0;
+            }
+            dice.below(FORMS.len()) as u8
+        };
+        let form_codes: Vec<u8> = (0..households * HOUSEHOLD_SIZE).map(|_| code()).collect();
+        HouseholdHi {
+            sizes: vec![HOUSEHOLD_SIZE as u8; households],
+            forms: form_codes
+                .iter()
+                .map(|code| Form::from(FORMS[usize::from(*code)].1))
+                .collect(),
+            form_codes,
+        }
+    }
+
+    fn first(&self, count: usize) -> HouseholdHi {
+        let households = count / HOUSEHOLD_SIZE;
+        let people = households * HOUSEHOLD_SIZE;
+        HouseholdHi {
+            sizes: self.sizes[..households].to_vec(),
+            form_codes: self.form_codes[..people].to_vec(),
+            forms: self.forms[..people].to_vec(),
+        }
+    }
+
+    fn write(&self, folder: &Path) -> std::io::Result<()> {
+        write(folder, "hi_sizes", self.sizes.iter().copied())?;
+        write(folder, "hi_forms", self.form_codes.iter().copied())
+    }
+}
+
+fn write(folder: &Path, name: &str, bytes: impl Iterator<Item = u8>) -> std::io::Result<()> {
+    std::fs::write(
+        folder.join(format!("{name}.in")),
+        bytes.collect::<Vec<u8>>(),
+    )
+}
+
+/// A rule as measured here, and its answers by the names of OpenFisca's variables.
+struct Ours {
+    rule: &'static str,
+    title: &'static str,
+    /// In one run.
+    people: usize,
+    spread: Spread,
+    answers: Vec<(&'static str, Vec<AmountVnd>)>,
+}
+
+impl Ours {
+    /// What one person takes of a processor, in nanoseconds.
+    fn per_person_nanos(&self) -> f64 {
+        let run = self.spread.processor().unwrap_or(self.spread.median());
+        run.as_nanos() as f64 / self.people.max(1) as f64
+    }
+
+    fn print(&self) {
+        print_row(self.title, &self.spread);
+        let nanos = self.spread.median().as_nanos() as f64 / self.people.max(1) as f64;
+        let per_second = 1e3 / nanos;
+        print_note(
+            "that is",
+            &format!("{nanos:.1} ns a person, {per_second:.0} million people a second and core"),
+        );
+    }
+}
+
+fn measure_voluntary_si(people: &VoluntarySi, runs: usize) -> Ours {
+    let count = people.incomes.len();
+    let mut contributions = vec![AmountVnd::ZERO; count];
+    let (mut state, mut payer) = (contributions.clone(), contributions.clone());
+    let spread = measure(runs, |_| {
+        let rules = voluntary_si::Rules::on(Law::embedded(), ON).expect("the day has its law");
+        let columns = PaymentColumns {
+            incomes: black_box(&people.incomes),
+            modes: &people.modes,
+            categories: &people.categories,
+            supported_months: &people.supported_months,
+        };
+        let amounts = PaymentAmounts {
+            contributions: &mut contributions,
+            state: &mut state,
+            payer: &mut payer,
+        };
+        voluntary_si::payments(&rules, columns, amounts).expect("all incomes may be chosen");
+    });
+    let ours = Ours {
+        rule: "voluntary_si",
+        title: "(a) voluntary contribution and support, all people",
+        people: count,
+        spread,
+        answers: vec![
+            ("si_contribution", contributions),
+            ("si_support", state),
+            ("si_payer", payer),
+        ],
+    };
+    ours.print();
+    ours
+}
+
+fn measure_household_hi(people: &HouseholdHi, runs: usize) -> Ours {
+    let mut payer = vec![AmountVnd::ZERO; people.sizes.len()];
+    let mut state = payer.clone();
+    let spread = measure(runs, |_| {
+        let rules = household_hi::Rules::on(Law::embedded(), ON).expect("the day has its law");
+        let (sizes, forms) = (black_box(&people.sizes), black_box(&people.forms));
+        household_hi::contributions(&rules, HI_MONTHS, sizes, forms, &mut payer, &mut state)
+            .expect("all groups are known");
+    });
+    let ours = Ours {
+        rule: "household_hi",
+        title: "(c) health insurance of households of four, all people",
+        people: people.forms.len(),
+        spread,
+        answers: vec![("household_hi_payer", payer), ("household_hi_state", state)],
+    };
+    ours.print();
+    ours
+}
+
+/// Lets OpenFisca compute the same people and compares.
+fn race(folder: &Path, ours: &[Ours], people: usize, runs: usize) -> Result<(), Box<dyn Error>> {
+    let names: Vec<&str> = FORMS.iter().map(|(name, _)| *name).collect();
+    let meta = serde_json::json!({
+        "month": format!("{:04}-{:02}", ON.year(), ON.month()), "runs": runs.clamp(1, 5),
+        "hi_forms": names, "hi_months": HI_MONTHS,
+    });
+    std::fs::write(folder.join("meta.json"), meta.to_string())?;
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/openfisca/run");
+    let rules = ours.iter().map(|ours| ours.rule);
+    let output = Command::new(&script).arg(folder).args(rules).output()?;
+    if !output.status.success() {
+        return Err(format!(
+            "{}: {}",
+            script.display(),
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into());
+    }
+    println!(
+        "\n| rule | OpenFisca: people | building | calculating | ns a person, both | here, ns a person | ratio, calculating only | ratio, both | answers that agree |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    let mut all_agree = true;
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let theirs: serde_json::Value = serde_json::from_str(line)?;
+        let ours = ours
+            .iter()
+            .find(|ours| theirs["rule"] == ours.rule)
+            .ok_or("OpenFisca names another rule")?;
+        let seconds = |key: &str| Duration::from_secs_f64(theirs[key].as_f64().unwrap_or(0.0));
+        let count = theirs["people"].as_u64().unwrap_or(1) as f64;
+        let per_person = |time: Duration| time.as_nanos() as f64 / count;
+        // Processor time on both sides: the machine may be shared.
+        let (built, calculated) = (
+            seconds("build_processor_s"),
+            seconds("calculate_processor_s"),
+        );
+        let own = ours.per_person_nanos();
+        let (agree, compared) = agreement(folder, ours)?;
+        all_agree &= agree == compared;
+        println!(
+            "| {} | {count} | {} | {} | {:.1} | {own:.1} | {:.0} | {:.0} | {agree} of {compared} |",
+            ours.title,
+            shown(built),
+            shown(calculated),
+            per_person(built + calculated),
+            per_person(calculated) / own,
+            per_person(built + calculated) / own,
+        );
+    }
+    println!(
+        "\nTimes are processor times; OpenFisca runs on one thread with {people} people at most."
+    );
+    if all_agree {
+        return Ok(());
+    }
+    Err("not all answers agree".into())
+}
+
+/// For how many people, or households, all of OpenFisca's answers are ours.
+fn agreement(folder: &Path, ours: &Ours) -> Result<(usize, usize), Box<dyn Error>> {
+    let mut agree: Vec<bool> = Vec::new();
+    for (name, answers) in &ours.answers {
+        let bytes = std::fs::read(folder.join(format!("{name}.out")))?;
+        let theirs = bytes.chunks_exact(8);
+        agree.resize(theirs.len(), true);
+        for ((agree, theirs), own) in agree.iter_mut().zip(theirs).zip(answers) {
+            let theirs: [u8; 8] = theirs.try_into()?;
+            *agree &= i64::from_le_bytes(theirs) == own.0;
+        }
+    }
+    Ok((agree.iter().filter(|agree| **agree).count(), agree.len()))
+}
