@@ -162,10 +162,13 @@ impl Differences {
             let what = parameter.description.text(language);
             line(&mut text, &format!("- {what} ({})", parameter.id));
             for row in &parameter.rows {
-                let shown = |value: Option<Rate>| match value {
+                let shown = |value: Option<Rate>, none: &'static str| match value {
                     Some(value) => parameter.unit.shown(value, language),
-                    None => word("không có", "none").to_owned(),
+                    None => none.to_owned(),
                 };
+                // What is not in the table may have been in the law.
+                let before = shown(row.before, word("chưa có trong bảng", "not in the table"));
+                let after = shown(row.after, word("không còn", "no longer"));
                 let key = row
                     .key
                     .as_ref()
@@ -174,9 +177,7 @@ impl Differences {
                 line(
                     &mut text,
                     &format!(
-                        "    {key}{} → {}; {} {}, {}; {}",
-                        shown(row.before),
-                        shown(row.after),
+                        "    {key}{before} → {after}; {} {}, {}; {}",
                         word("từ", "since"),
                         day(row.source.since),
                         row.source.reference,
@@ -254,7 +255,7 @@ mod tests {
         for line in [
             "Thay đổi từ 30/6/2025 đến 01/7/2025",
             "    poor: 30% → 50%; từ 01/7/2025, Nghị định 159/2025/NĐ-CP, Điều 5 khoản 1; đã đọc trong văn bản",
-            "    50.000 đồng/tháng → không có; từ 01/7/2025",
+            "    50.000 đồng/tháng → không còn; từ 01/7/2025",
             "- 01/7/2025: ",
             "Cùng con số, văn bản hoặc mức xác minh khác",
         ] {
@@ -262,7 +263,7 @@ mod tests {
         }
         let en = found.text(Language::En);
         assert!(
-            en.contains("    none → 0.03% a day; since 2025-07-01"),
+            en.contains("    not in the table → 0.03% a day; since 2025-07-01"),
             "{en}"
         );
         assert_eq!(
