@@ -261,3 +261,13 @@ fn run<I: DeserializeOwned, O: Serialize>(
         rules_version: answer.rules_version,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calculators_stand_in_order_of_their_names() {
+        assert!(CALCULATORS.is_sorted_by(|(one, _), (next, _)| one < next));
+    }
+}

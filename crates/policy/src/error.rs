@@ -24,6 +24,12 @@ pub enum PolicyError {
     /// A working life.
     #[error(transparent)]
     Career(#[from] CareerError),
+    /// What employers pay.
+    #[error(transparent)]
+    Employer(#[from] EmployerError),
+    /// Health insurance of a household.
+    #[error(transparent)]
+    HouseholdHi(#[from] HouseholdHiError),
     /// The maternity allowance.
     #[error(transparent)]
     Maternity(#[from] MaternityError),
@@ -39,12 +45,6 @@ pub enum PolicyError {
     /// The one-time withdrawal.
     #[error(transparent)]
     Withdrawal(#[from] WithdrawalError),
-    /// Health insurance of a household.
-    #[error(transparent)]
-    HouseholdHi(#[from] HouseholdHiError),
-    /// What employers pay.
-    #[error(transparent)]
-    Employer(#[from] EmployerError),
     /// The law of so early a day is not told.
     #[error("ngày {on} trước {first}: chương trình chỉ có quy định từ ngày {first}")]
     DateBeforeLaw {
@@ -125,13 +125,13 @@ impl PolicyError {
         match self {
             PolicyError::Parameter(error) => error.code(),
             PolicyError::Career(error) => error.code(),
+            PolicyError::Employer(error) => error.code(),
+            PolicyError::HouseholdHi(error) => error.code(),
             PolicyError::Maternity(error) => error.code(),
             PolicyError::OwnAllowance(error) => error.code(),
             PolicyError::Pension(error) => error.code(),
             PolicyError::VoluntarySi(error) => error.code(),
             PolicyError::Withdrawal(error) => error.code(),
-            PolicyError::HouseholdHi(error) => error.code(),
-            PolicyError::Employer(error) => error.code(),
             PolicyError::DateBeforeLaw { .. } => "date.before_law",
             PolicyError::DateBeyondLaw { .. } => "date.beyond_law",
             PolicyError::FundReturnMissing { .. } => "fund_return.missing",
@@ -153,13 +153,13 @@ impl PolicyError {
         match self {
             PolicyError::Parameter(error) => error.message_en(),
             PolicyError::Career(error) => error.message_en(),
+            PolicyError::Employer(error) => error.message_en(),
+            PolicyError::HouseholdHi(error) => error.message_en(),
             PolicyError::Maternity(error) => error.message_en(),
             PolicyError::OwnAllowance(error) => error.message_en(),
             PolicyError::Pension(error) => error.message_en(),
             PolicyError::VoluntarySi(error) => error.message_en(),
             PolicyError::Withdrawal(error) => error.message_en(),
-            PolicyError::HouseholdHi(error) => error.message_en(),
-            PolicyError::Employer(error) => error.message_en(),
             PolicyError::DateBeforeLaw { on, first } => {
                 format!("{on} is before {first}: the program knows the law from {first} on")
             }

@@ -19,10 +19,13 @@
 //! # Its areas
 //!
 //! - [`voluntary_si`]: what is paid, and what the State adds.
+//! - [`household_hi`]: health insurance of households, from the contribution to the card and the visit.
+//! - [`employer`]: what employers and household businesses pay, and what being late costs.
 //! - [`career`]: what somebody paid over a life, as people tell it. From it [`retirement`] says when, [`pension`] how much,
 //!   [`withdrawal`] what leaving brings and loses, [`own_allowance`] and [`social_pension`] what there is without a pension,
 //!   [`death`] and [`maternity`] the other benefits.
 //! - [`compare`] and [`tables`]: several of these side by side, by the rules of the day asked for.
+//! - [`differences`](mod@differences): what the law changed between two days, numbers and methods.
 //!
 //! # How something is added
 //!

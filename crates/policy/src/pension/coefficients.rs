@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::error::PolicyError;
-use crate::parameters::{BothLanguages, InForce, Law, Parameter, ParameterError, Source, Verified};
+use crate::parameters::{
+    BothLanguages, InForce, Law, Parameter, ParameterError, Parameters, Source, Verified,
+};
 use crate::person::Scheme;
 use crate::rate::Rate;
 
@@ -17,6 +19,8 @@ pub(crate) const SCALE: i64 = 10_000;
 const FIRST_YEAR: i16 = 1994;
 /// Voluntary SI began in this year.
 const FIRST_VOLUNTARY_YEAR: i16 = 2008;
+const FROM_2008: &str = "coefficients/from_2008";
+const BEFORE_2008: &str = "coefficients/compulsory_before_2008";
 
 /// A coefficient that an example or an application assumes instead of the published one.
 #[derive(Clone, Debug, Deserialize)]
@@ -37,8 +41,7 @@ pub struct Coefficients {
     /// By year from [`FIRST_YEAR`] on, in [`SCALE`]; 0 where there is none.
     scaled: Vec<i64>,
     in_force: Vec<Option<InForce<Rate>>>,
-    from_2008: &'static Parameter,
-    before_2008: &'static Parameter,
+    parameters: Arc<Parameters>,
 }
 
 impl Coefficients {
@@ -49,16 +52,13 @@ impl Coefficients {
     ///
     /// Errors: the table of the year is not known.
     pub(crate) fn of_start(law: &Law, day: Date) -> Result<Coefficients, ParameterError> {
-        let from_2008 = law.parameters.get("coefficients/from_2008");
-        let before_2008 = law.parameters.get("coefficients/compulsory_before_2008");
         let year = day.year();
-        from_2008.rate_in_year(day, year)?;
+        law.parameter(FROM_2008).rate_in_year(day, year)?;
         let mut table = Coefficients {
             day,
             scaled: Vec::new(),
             in_force: Vec::new(),
-            from_2008,
-            before_2008,
+            parameters: Arc::clone(&law.parameters),
         };
         for year in FIRST_YEAR..=year {
             let parameter = table.parameter(year);
@@ -81,8 +81,7 @@ impl Coefficients {
             day,
             scaled: Vec::new(),
             in_force: Vec::new(),
-            from_2008: law.parameters.get("coefficients/from_2008"),
-            before_2008: law.parameters.get("coefficients/compulsory_before_2008"),
+            parameters: Arc::clone(&law.parameters),
         };
         for one in assumed {
             let scaled = scaled(one.coefficient).unwrap_or(0);
@@ -104,12 +103,10 @@ impl Coefficients {
         self.in_force.push(found.filter(|_| known.is_some()));
     }
 
-    fn parameter(&self, year: i16) -> &'static Parameter {
-        if year < FIRST_VOLUNTARY_YEAR {
-            self.before_2008
-        } else {
-            self.from_2008
-        }
+    fn parameter(&self, year: i16) -> &Parameter {
+        let before_2008 = year < FIRST_VOLUNTARY_YEAR;
+        self.parameters
+            .get(if before_2008 { BEFORE_2008 } else { FROM_2008 })
     }
 
     /// The last year of the table: that in which the benefit starts.
@@ -141,7 +138,7 @@ impl Coefficients {
     #[cold]
     fn missing(&self, year: i16, scheme: Scheme) -> PolicyError {
         let parameter = match scheme {
-            Scheme::VoluntarySi => self.from_2008,
+            Scheme::VoluntarySi => self.parameters.get(FROM_2008),
             Scheme::CompulsorySi => self.parameter(year),
         };
         match parameter.rate_in_year(self.day, year) {
