@@ -160,6 +160,11 @@ pub const CALCULATORS: &[(&str, Calculator)] = &[
             retirement::entitlement(&retirement::Rules::on(law, on)?, &input, trace)
         })
     }),
+    ("retirement.schedule", |law, on, input| {
+        run(input, |input, trace| {
+            retirement::schedule(law, &retirement::Rules::on(law, on)?, input, trace)
+        })
+    }),
     ("social_pension.amount", |law, on, input| {
         run(input, |input, trace| {
             social_pension::social_pension(&social_pension::Rules::on(law, on)?, &input, trace)

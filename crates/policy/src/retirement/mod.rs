@@ -6,6 +6,7 @@ mod entitlement;
 #[cfg(test)]
 mod properties_tests;
 mod rules;
+mod schedule;
 mod who;
 
 pub use age::{Age, AgeInput, AgeReached, age_reached};
@@ -14,4 +15,5 @@ pub use entitlement::{
 };
 pub use rules::Rules;
 pub(crate) use rules::if_any;
+pub use schedule::{ScheduleInput, ScheduleRow, schedule};
 pub use who::{Birthday, Sex};
