@@ -290,6 +290,22 @@ mod tests {
     }
 
     #[test]
+    fn methods_of_old_age_are_told_with_their_article() {
+        let found = between(date(2020, 12, 31), date(2021, 1, 1)).text(Language::Vi);
+        assert!(
+            found.contains("- 01/01/2021: Tuổi nghỉ hưu: tăng dần"),
+            "{found}"
+        );
+        let found = between(date(2025, 6, 30), date(2025, 7, 1)).text(Language::En);
+        for line in [
+            "Pension: men with 15 to under 20 years have a scale of their own (Luật 41/2024/QH15, Điều 99 khoản 1)",
+            "The maternity allowance of voluntary SI begins (Luật 41/2024/QH15, Điều 94 đến Điều 97)",
+        ] {
+            assert!(found.contains(line), "{line} is not in\n{found}");
+        }
+    }
+
+    #[test]
     fn changes_of_rules_stand_in_order() {
         assert!(RULE_CHANGES.is_sorted_by_key(|change| change.on));
     }
