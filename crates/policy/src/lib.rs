@@ -78,6 +78,10 @@ pub use trace::{
 /// The first day whose law is told.
 pub const FIRST_DATE: Date = jiff::civil::date(2018, 1, 1);
 
+/// The first day of the laws of 2024, with their decrees: Luật 41/2024/QH15 on social insurance and, in full, Luật 51/2024/QH15
+/// on health insurance.
+pub(crate) const LAWS_2024: Date = jiff::civil::date(2025, 7, 1);
+
 /// The last day whose law is told. The law was collected up to 22 November 2026; the last change known then is of
 /// 1 January 2027. Move it on when a later state of the law has been checked.
 pub const LAST_DATE: Date = jiff::civil::date(2027, 12, 31);

@@ -62,12 +62,21 @@ impl Rate {
         )
     }
 
-    /// The sum of two shares. Panics if it does not fit, which the shares of parameter files always do.
+    /// The sum of two shares. Panics if it does not fit, which the shares of parameter files, times the months of a life, do.
     #[must_use]
     pub fn plus(self, other: Rate) -> Rate {
         let (a, b) = (i128::from(self.numerator), i128::from(self.denominator));
         let (c, d) = (i128::from(other.numerator), i128::from(other.denominator));
         Rate::new(a * d + c * b, b * d).expect("two shares of parameter files add up")
+    }
+
+    /// The difference of two shares, below zero too. Panics as [`Rate::plus`].
+    #[must_use]
+    pub fn minus(self, other: Rate) -> Rate {
+        self.plus(Rate {
+            numerator: -other.numerator,
+            denominator: other.denominator,
+        })
     }
 
     /// So much of the amount, rounded half up to whole đồng.
@@ -309,5 +318,7 @@ mod tests {
     fn rates_are_ordered_by_value() {
         assert!(rate("0.3") > rate("0.25"));
         assert_eq!(rate("0.5").times(rate("0.22")), Some(rate("0.11")));
+        assert_eq!(rate("0.5").plus(rate("0.22")), rate("0.72"));
+        assert_eq!(rate("0.22").minus(rate("0.5")), rate("-0.28"));
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::amount::AmountVnd;
 use crate::career::{Career, checked};
 use crate::compare::{Further, FurtherPayment, planned};
@@ -13,7 +14,6 @@ use crate::pension::{CareerPension, CareerPensionInput, of_career};
 use crate::retirement::{Age, Birthday, Sex};
 use crate::social_pension;
 use crate::trace::{NoTrace, Recorder, Step, StepText};
-use crate::voluntary_si::LAW_2024;
 use crate::withdrawal::{
     self, Reason, WithdrawalInput, WithdrawalLoss, allowed, loss_of, withdrawal_unchecked,
 };
@@ -289,7 +289,7 @@ fn social_pension_later(
     keep: &KeepAndRetire,
     recorder: &mut impl Recorder,
 ) -> Result<Option<SocialPensionLater>, PolicyError> {
-    if on < LAW_2024 {
+    if on < LAWS_2024 {
         return Ok(None);
     }
     let rules = social_pension::Rules::on(law, on)?;

@@ -47,7 +47,6 @@ impl Rules {
         let funeral = find("funeral_minimum_months");
         let per_year = find("lump_sum_months_per_year");
         let pensioner = find("lump_sum_pensioner");
-        let if_any = crate::retirement::if_any;
         Ok(Rules {
             on,
             pension: pension::Rules::on(law, on)?,
@@ -63,7 +62,7 @@ impl Rules {
                 per_year.rate_of(on, "from_2014")?,
             ),
             short_months: find("lump_sum_short_period_months").count(on)?,
-            short_cap: if_any(find("lump_sum_short_period_cap"), on)?,
+            short_cap: find("lump_sum_short_period_cap").count_in_force(on)?,
             mixed_minimum: find("lump_sum_mixed_minimum").count(on)?,
             pensioner: (
                 pensioner.rate_of(on, "months_of_pension")?,
@@ -71,7 +70,7 @@ impl Rules {
                 pensioner.rate_of(on, "reduction_per_further_month")?,
                 pensioner.rate_if_any(on, "least_months")?,
             ),
-            monthly_years: if_any(find("monthly_survivors_compulsory_years"), on)?,
+            monthly_years: find("monthly_survivors_compulsory_years").count_in_force(on)?,
         })
     }
 }

@@ -276,8 +276,8 @@ fn of_pensioner(
 ) -> AmountVnd {
     let (months, first, reduction, least) = &rules.pensioner;
     let further = (i64::from(drawn) - first.value).max(0);
-    let lost = reduction.value.times(Rate::whole(-further)).expect("fits");
-    let left = pension::plus(months.value, lost).max(Rate::ZERO);
+    let lost = reduction.value.times(Rate::whole(further)).expect("fits");
+    let left = months.value.minus(lost).max(Rate::ZERO);
     let amount = left.of(pension);
     let few = Rate::whole(3);
     recorder.step(|| {

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, date};
 use serde::Serialize;
 
+use crate::LAWS_2024;
+
 /// A method that is otherwise from a day on.
 #[derive(Copy, Clone, Debug, Serialize)]
 pub struct RuleChange {
@@ -29,9 +31,6 @@ const fn change(
         reference,
     }
 }
-
-/// The first day of the laws of 2024 on social insurance and health insurance.
-const LAWS_2024: Date = date(2025, 7, 1);
 
 /// All, in order of their days. A new method is a line here.
 pub const RULE_CHANGES: &[RuleChange] = &[

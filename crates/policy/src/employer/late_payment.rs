@@ -4,15 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::employer::EmployerError;
 use crate::error::PolicyError;
 use crate::month::Month;
 use crate::parameters::{InForce, Law};
 use crate::trace::{Doubt, Recorder, Step, StepText};
-
-/// The first day of Luật 41/2024/QH15.
-const LAW_2024: Date = jiff::civil::date(2025, 7, 1);
 
 const DEADLINE: StepText = StepText {
     id: "employer.deadline",
@@ -162,14 +160,14 @@ pub fn late_payment(
     EmployerError::check("owed_vnd", owed.0, 0, EmployerError::MOST_VND)?;
     let rate = law.parameter("late_payment/daily_rate").rate(on)?;
     let deadline = deadline(law, on, input, recorder)?;
-    let from = next_day(deadline).max(LAW_2024);
+    let from = next_day(deadline).max(LAWS_2024);
     let days = days_between(from, on);
     recorder.step(|| {
         let step = Step::new(&DAYS, days)
             .with("from", from)
             .with("on", on)
             .doubted(&PAYMENT_DAY);
-        if deadline < LAW_2024.saturating_sub(1.day()) {
+        if deadline < LAWS_2024.saturating_sub(1.day()) {
             step.doubted(&OLD_DEBT)
         } else {
             step

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
+use crate::LAWS_2024;
 use crate::employer::{
     AllocationInput, Debt, FineInput, HouseholdBusinessInput, InterestOn, LateInterestInput,
     LateKind, LatePaymentInput, MissingMonthsInput, Owed, OwedByFund, RatesInput, Rules,
@@ -11,8 +12,6 @@ use crate::employer::{
     missing_months, rates,
 };
 use crate::{AmountVnd, Explained, FIRST_DATE, LAST_DATE, Language, Law, NoTrace, Rate, explained};
-
-const LAW_2024: Date = jiff::civil::date(2025, 7, 1);
 
 fn days_from(first: Date) -> impl Strategy<Value = Date> {
     (0..900_i64).prop_map(move |days| first.saturating_add(days.days()).min(LAST_DATE))
@@ -44,7 +43,7 @@ fn owed() -> impl Strategy<Value = (Owed, Owed)> {
 proptest! {
     #[test]
     fn a_longer_delay_costs_more_and_its_parts_add_up(
-        on in days_from(LAW_2024), owed in 0..10_000_000_000_i64, late in 0..400_i64, reminded in 1..200_i64, kind in 0..3_usize, force in any::<bool>(),
+        on in days_from(LAWS_2024), owed in 0..10_000_000_000_i64, late in 0..400_i64, reminded in 1..200_i64, kind in 0..3_usize, force in any::<bool>(),
     ) {
         let law = Law::embedded();
         let deadline = on.saturating_sub(late.days());
@@ -89,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn what_both_sides_pay_adds_up(on in days_from(LAW_2024), wage in 0..100_000_000_i64, minimum in 0..5_000_000_i64, approved in any::<bool>()) {
+    fn what_both_sides_pay_adds_up(on in days_from(LAWS_2024), wage in 0..100_000_000_i64, minimum in 0..5_000_000_i64, approved in any::<bool>()) {
         let rules = Rules::on(Law::embedded(), on).unwrap();
         let input = RatesInput {
             wage_vnd: Some(AmountVnd(wage)),

@@ -4,11 +4,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::error::PolicyError;
 use crate::household_hi::groups::supported;
 use crate::household_hi::order::places;
-use crate::household_hi::rules::{LAW_2024, place_index};
+use crate::household_hi::rules::place_index;
 use crate::household_hi::{Group, HouseholdHiError, Rules};
 use crate::trace::{Doubt, Recorder, Step, StepText};
 
@@ -292,7 +293,7 @@ fn check(rules: &Rules, input: &ContributionInput) -> Result<(), PolicyError> {
         if !member.groups.is_empty() && !rules.is_law_2024() {
             return Err(HouseholdHiError::ChoiceNotYet {
                 on: rules.on,
-                first: LAW_2024,
+                first: LAWS_2024,
             }
             .into());
         }

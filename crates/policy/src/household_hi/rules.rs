@@ -3,15 +3,13 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::LAWS_2024;
 use crate::amount::AmountVnd;
 use crate::error::PolicyError;
 use crate::household_hi::Group;
 use crate::household_hi::groups::GroupSupport;
 use crate::parameters::{InForce, Law, ParameterError, whole};
 use crate::rate::Rate;
-
-/// The first day of Luật 51/2024/QH15 in full.
-pub(crate) const LAW_2024: Date = jiff::civil::date(2025, 7, 1);
 
 /// The longest period that somebody may pay for; for changes of the base salary within it.
 const LONGEST_MONTHS: i64 = 12;
@@ -71,7 +69,6 @@ impl Rules {
         let period = |months: u32| -> Result<_, PolicyError> {
             Ok((months, find("periods").count_of(on, &months.to_string())?))
         };
-        let not_repriced = find("not_repriced");
         let groups = Group::ALL.map(|group| group_support(law, on, group, first));
         let waiting = || -> Result<Waiting, ParameterError> {
             Ok(Waiting {
@@ -87,10 +84,7 @@ impl Rules {
             monthly,
             periods: vec![period(3)?, period(6)?, period(12)?],
             groups: groups.into(),
-            not_repriced: match not_repriced.entry_on(on) {
-                Some(_) => Some(not_repriced.count(on)?),
-                None => None,
-            },
+            not_repriced: find("not_repriced").count_in_force(on)?,
             base_changes: changes
                 .map(|change| change.map(|rate| AmountVnd(whole(rate))))
                 .collect(),
@@ -118,7 +112,7 @@ impl Rules {
 
     /// Whether Luật 51/2024/QH15 is in force.
     pub(crate) fn is_law_2024(&self) -> bool {
-        self.on >= LAW_2024
+        self.on >= LAWS_2024
     }
 }
 

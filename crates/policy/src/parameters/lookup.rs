@@ -112,6 +112,23 @@ impl Parameter {
         Ok(rows.iter().find(|row| row.key == key).map(Row::in_force))
     }
 
+    /// The single value on the day; none on a day without one.
+    ///
+    /// Errors: it is a table.
+    pub fn rate_in_force(&self, on: Date) -> Result<Option<InForce<Rate>>, ParameterError> {
+        match self.entry_on(on) {
+            Some(_) => self.rate(on).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The single value on the day, as a whole number; none on a day without one.
+    ///
+    /// Errors: it is a table.
+    pub fn count_in_force(&self, on: Date) -> Result<Option<InForce<i64>>, ParameterError> {
+        Ok(self.rate_in_force(on)?.map(|rate| rate.map(whole)))
+    }
+
     /// The value for a year, of a table by years, as it stands on the day.
     ///
     /// Errors: nothing is in force, or the table does not reach the year.

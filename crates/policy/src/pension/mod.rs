@@ -29,4 +29,4 @@ pub use rules::Rules;
 
 pub(crate) use average::tell_assumed_rules;
 pub(crate) use of_career::coefficients_at;
-pub(crate) use rate::{half_years, plus};
+pub(crate) use rate::half_years;

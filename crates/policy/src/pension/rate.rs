@@ -276,7 +276,7 @@ pub fn rate_with_reduction(
     };
     if let Some(early) = &input.early {
         result.reduction = early_reduction(rules, early, input.compulsory_months, recorder)?;
-        result.rate = minus(full_rate, result.reduction).max(Rate::ZERO);
+        result.rate = full_rate.minus(result.reduction).max(Rate::ZERO);
         recorder.step(|| {
             Step::new(&REDUCED, result.rate)
                 .with("rate", full_rate)
@@ -289,19 +289,5 @@ pub fn rate_with_reduction(
 /// `base + halves ÷ 2 × per_year`.
 pub(crate) fn plus_halves(base: Rate, per_year: Rate, halves: u32) -> Rate {
     let further = Rate::new(halves.into(), 2).and_then(|years| years.times(per_year));
-    plus(base, further.expect("percents of a life fit"))
-}
-
-pub(crate) fn plus(one: Rate, other: Rate) -> Rate {
-    let (a, b) = (i128::from(one.numerator()), i128::from(one.denominator()));
-    let (c, d) = (
-        i128::from(other.numerator()),
-        i128::from(other.denominator()),
-    );
-    Rate::new(a * d + c * b, b * d).expect("sums of percents fit")
-}
-
-fn minus(one: Rate, other: Rate) -> Rate {
-    let negative = Rate::new(-i128::from(other.numerator()), other.denominator().into());
-    plus(one, negative.expect("fits as the positive does"))
+    base.plus(further.expect("percents of a life fit"))
 }

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
+use crate::LAWS_2024;
 use crate::amount::AmountVnd;
 use crate::error::PolicyError;
-use crate::parameters::{InForce, Law, Parameter, ParameterError};
+use crate::parameters::{InForce, Law, ParameterError};
 use crate::pension::Coefficients;
 use crate::rate::Rate;
 use crate::retirement::Sex;
-use crate::voluntary_si::LAW_2024;
 
 /// What the law says about a pension that starts on a day.
 #[derive(Clone, Debug)]
@@ -75,11 +75,8 @@ impl Rules {
         let minimum_years = find("minimum_years").count(day)?;
         let compulsory = law.parameter("retirement/compulsory_years_for_compulsory_rules");
         let lifted = find("minimum_pension_compulsory_years");
-        let minimum_pension = match lifted.entry_on(day) {
-            Some(_) => Some((
-                lifted.count(day)?,
-                law.parameter("base/base_salary").amount(day)?,
-            )),
+        let minimum_pension = match lifted.count_in_force(day)? {
+            Some(years) => Some((years, law.parameter("base/base_salary").amount(day)?)),
             None => None,
         };
         Ok(Rules {
@@ -101,33 +98,27 @@ impl Rules {
                 factor.rate_if_any(day, "after_retirement_age")?,
             ),
             // Before the law of 2024 the compulsory scheme had its own rules from its own minimum on.
-            compulsory_years: match compulsory.entry_on(day) {
-                Some(_) => compulsory.count(day)?,
-                None => minimum_years.clone(),
-            },
+            compulsory_years: compulsory
+                .count_in_force(day)?
+                .unwrap_or_else(|| minimum_years.clone()),
             minimum_years,
             minimum_pension,
-            bought: rate_if_any(find("coefficient_bought_months"), day)?,
-            health_card: rate_if_any(law.parameter("retirees/health_insurance"), day)?,
+            bought: find("coefficient_bought_months").rate_in_force(day)?,
+            health_card: law
+                .parameter("retirees/health_insurance")
+                .rate_in_force(day)?,
             coefficients: Coefficients::of_start(law, day),
         })
     }
 
     /// Whether Luật 41/2024/QH15 is in force.
     pub(crate) fn is_law_2024(&self) -> bool {
-        self.day >= LAW_2024
+        self.day >= LAWS_2024
     }
 
     /// Least months paid.
     #[inline]
     pub fn minimum_months(&self) -> u32 {
         (self.minimum_years.value * 12) as u32
-    }
-}
-
-fn rate_if_any(parameter: &Parameter, on: Date) -> Result<Option<InForce<Rate>>, ParameterError> {
-    match parameter.entry_on(on) {
-        Some(_) => parameter.rate(on).map(Some),
-        None => Ok(None),
     }
 }

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::career::{MOST_MONTHS, checked};
 use crate::error::PolicyError;
 use crate::month::Month;
 use crate::retirement::age::{self, Age, AgeInput, AgeReached};
 use crate::retirement::{Birthday, Rules, Sex};
 use crate::trace::{Doubt, Recorder, Step, StepText};
-use crate::voluntary_si::LAW_2024;
 
 const RETAINED: StepText = StepText {
     id: "retirement.retained_age",
@@ -374,7 +374,7 @@ fn choices(
     // Whether a month was paid before 2025-07, as far as the count of months tells.
     let last = input.last_paid.unwrap_or(today);
     let first_at_latest = last.plus(1 - months as i32);
-    let open = rules.on < LAW_2024 || first_at_latest < Month::of(LAW_2024);
+    let open = rules.on < LAWS_2024 || first_at_latest < Month::of(LAWS_2024);
     if open && i64::from(months) < rules.withdrawal.1.value * 12 {
         choices.push(Choice::WithdrawAfterStopping);
     }

@@ -14,6 +14,5 @@ pub use entitlement::{
     Basis, BoughtPeriod, Choice, Entitlement, EntitlementInput, MissingPeriod, entitlement,
 };
 pub use rules::Rules;
-pub(crate) use rules::if_any;
 pub use schedule::{ScheduleInput, ScheduleRow, schedule};
 pub use who::{Birthday, Sex};

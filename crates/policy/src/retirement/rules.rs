@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::error::PolicyError;
 use crate::month::Month;
-use crate::parameters::{InForce, Law, Parameter, ParameterError};
+use crate::parameters::{InForce, Law, ParameterError};
 use crate::retirement::{Age, Sex};
 
 /// The first day of Bộ luật Lao động 45/2019/QH14, from which the age rises by month of birth.
@@ -69,12 +69,13 @@ impl Rules {
                 .and_then(|day| find("pension/minimum_years").count(day).ok()),
             minimum_years,
             retained,
-            compulsory_years: if_any(find("retirement/compulsory_years_for_compulsory_rules"), on)?,
+            compulsory_years: find("retirement/compulsory_years_for_compulsory_rules")
+                .count_in_force(on)?,
             early,
             missing_max_months: find("voluntary_si/missing_period_max_months").count(on)?,
             missing_months_before_age: find("voluntary_si/missing_period_months_before_age")
                 .count(on)?,
-            own_allowance_months: if_any(find("monthly_allowance/minimum_months"), on)?,
+            own_allowance_months: find("monthly_allowance/minimum_months").count_in_force(on)?,
             withdrawal: (
                 stopped.count_of(on, "months_without_paying")?,
                 stopped.count_of(on, "under_years_paid")?,
@@ -101,17 +102,6 @@ impl Rules {
     /// Least months paid.
     pub fn minimum_months(&self) -> u32 {
         (self.minimum_years.value * 12) as u32
-    }
-}
-
-/// The single value of a parameter, none if nothing is in force.
-pub(crate) fn if_any(
-    parameter: &Parameter,
-    on: Date,
-) -> Result<Option<InForce<i64>>, ParameterError> {
-    match parameter.entry_on(on) {
-        Some(_) => parameter.count(on).map(Some),
-        None => Ok(None),
     }
 }
 

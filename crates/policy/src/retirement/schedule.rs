@@ -69,13 +69,13 @@ pub fn schedule(
         Step::new(&AGE, age.value)
             .using("age", &age)
             .with("sex", input.sex)
-            .with("year", year.clone())
+            .with("year", year)
     });
     let born = born_in(rules, input);
     if let Some((from, until)) = born {
         recorder.step(|| {
             Step::new(&BORN, from)
-                .with("year", year.clone())
+                .with("year", year)
                 .with("until", until)
                 .from(&rules.age(input.sex, from).source)
         });
@@ -96,5 +96,5 @@ fn born_in(rules: &Rules, input: ScheduleInput) -> Option<(Month, Month)> {
         reached.year() == input.year
     });
     let first = born.next()?;
-    Some((first, born.last().unwrap_or(first)))
+    Some((first, born.next_back().unwrap_or(first)))
 }

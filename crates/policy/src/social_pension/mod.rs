@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::amount::AmountVnd;
 use crate::career::checked;
 use crate::error::PolicyError;
@@ -11,7 +12,6 @@ use crate::parameters::{InForce, Law};
 use crate::person;
 use crate::retirement::{Age, Birthday};
 use crate::trace::{Doubt, Recorder, Step, StepText};
-use crate::voluntary_si::LAW_2024;
 
 const AGE: StepText = StepText {
     id: "social_pension.age",
@@ -80,7 +80,7 @@ impl Rules {
     pub fn on(law: &Law, on: Date) -> Result<Rules, PolicyError> {
         law.check_date(on)?;
         let find = |name: &str| law.parameter(&format!("social_pension/{name}"));
-        if on < LAW_2024 {
+        if on < LAWS_2024 {
             return Ok(Rules {
                 on,
                 level: find("older_people_allowance").amount(on)?,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::compound;
 use crate::error::PolicyError;
@@ -11,7 +12,6 @@ use crate::rate::Rate;
 use crate::trace::{Recorder, Step, StepText};
 use crate::voluntary_si::VoluntarySiError;
 use crate::voluntary_si::prepaid::usable;
-use crate::voluntary_si::rules::LAW_2024;
 
 const LATE: StepText = StepText {
     id: "voluntary_si.late_payment",
@@ -57,7 +57,7 @@ pub fn late_payment_until_2025_06(
     const MOST_MONTHS: u32 = 120;
     const MOST_VND: i64 = 1_000_000_000_000;
     law.check_date(on)?;
-    if on >= LAW_2024 {
+    if on >= LAWS_2024 {
         let last = jiff::civil::date(2025, 6, 30);
         return Err(VoluntarySiError::LateMakeUpEnded { on, last }.into());
     }

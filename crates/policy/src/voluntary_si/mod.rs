@@ -31,6 +31,5 @@ pub use refund::{
     PrepaidRefundInput, Refund, RefundReason, RegularRefundInput, refund_of_prepaid,
     refund_of_regular,
 };
-pub(crate) use rules::LAW_2024;
 pub use rules::Rules;
 pub use support::{Residence, Support, support};

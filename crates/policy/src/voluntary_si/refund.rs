@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::FIRST_DATE;
+use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::compound;
 use crate::error::PolicyError;
@@ -11,7 +12,6 @@ use crate::month::Month;
 use crate::parameters::Law;
 use crate::trace::{Recorder, Step, StepText};
 use crate::voluntary_si::prepaid::usable;
-use crate::voluntary_si::rules::LAW_2024;
 use crate::voluntary_si::support::tell_monthly;
 use crate::voluntary_si::{Categories, Mode, Rules, VoluntarySiError};
 
@@ -191,10 +191,10 @@ pub fn refund_of_regular(
 /// "…who joins compulsory SI, withdraws, dies" and, from 2025-07-01, "who is entitled to and requests the pension": Nghị định
 /// 159/2025/NĐ-CP, Điều 8 khoản 1.
 fn checked_reason(on: Date, reason: RefundReason) -> Result<(), VoluntarySiError> {
-    if reason == RefundReason::Pension && on < LAW_2024 {
+    if reason == RefundReason::Pension && on < LAWS_2024 {
         return Err(VoluntarySiError::RefundReasonNotYet {
             on,
-            first: LAW_2024,
+            first: LAWS_2024,
         });
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::LAWS_2024;
 use crate::amount::AmountVnd;
 use crate::error::PolicyError;
 use crate::parameters::{InForce, Law};
@@ -9,9 +10,6 @@ use crate::rate::{Rate, ReadyRate};
 use crate::trace::NoTrace;
 use crate::voluntary_si::support::{self, CategorySupport, LocalShare, Residence};
 use crate::voluntary_si::{Categories, Mode, limits};
-
-/// The first day of Luật 41/2024/QH15 and Nghị định 159/2025/NĐ-CP.
-pub(crate) const LAW_2024: Date = jiff::civil::date(2025, 7, 1);
 
 /// What the law says on a day, for one place of residence.
 #[derive(Clone, Debug)]
@@ -68,12 +66,7 @@ impl Rules {
         let poverty_line = law.parameter("base/rural_poverty_line").amount(on)?;
         let reference_level = law.parameter("base/base_salary").amount(on)?;
         let ceiling_multiple = find("income_ceiling_multiple").count(on)?;
-        let step = find("income_step");
-        let income_step = if step.entry_on(on).is_some() {
-            Some(step.amount(on)?)
-        } else {
-            None
-        };
+        let income_step = find("income_step").count_in_force(on)?;
         let mut support = Vec::with_capacity(16);
         let mut local = Vec::with_capacity(16);
         for categories in Categories::combinations() {
@@ -108,7 +101,7 @@ impl Rules {
             poverty_line,
             reference_level,
             ceiling_multiple,
-            income_step,
+            income_step: income_step.map(|step| step.map(AmountVnd)),
             support_max_months: find("support_max_months").count(on)?,
             support,
             local_monthly: std::array::from_fn(|at| {
@@ -130,7 +123,7 @@ impl Rules {
 
     /// Whether Luật 41/2024/QH15 is in force.
     pub(crate) fn is_law_2024(&self) -> bool {
-        self.on >= LAW_2024
+        self.on >= LAWS_2024
     }
 }
 

@@ -253,7 +253,7 @@ fn by_years(
 pub(crate) fn months_of_income(periods: Periods, before: Rate, from: Rate) -> Rate {
     let before = periods.before_2014.times(before).expect("fits");
     let from = periods.from_2014.times(from).expect("fits");
-    pension::plus(before, from)
+    before.plus(from)
 }
 
 fn deduction(

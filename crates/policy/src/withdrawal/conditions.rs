@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::LAWS_2024;
 use crate::career::CareerError;
 use crate::error::PolicyError;
 use crate::month::Month;
 use crate::retirement::{AgeInput, age_reached};
 use crate::trace::{Recorder, Step, StepText, Value};
-use crate::voluntary_si::LAW_2024;
 use crate::withdrawal::{Rules, WithdrawalError, WithdrawalInput};
 
 const REASON: StepText = StepText {
@@ -248,8 +248,8 @@ fn stopped(
 ) -> Result<(), PolicyError> {
     let (needed, years) = &rules.stopped_paying;
     let joined = input.career.first_month();
-    let opened = Month::of(LAW_2024);
-    if rules.on >= LAW_2024
+    let opened = Month::of(LAWS_2024);
+    if rules.on >= LAWS_2024
         && let Some(joined) = joined
         && joined >= opened
     {

@@ -112,7 +112,7 @@ pub(crate) fn loss_of(
     let rate = &rules.contribution_rate;
     let paid_per_year = rate.value.times(Rate::whole(12)).expect("fits");
     let returned = &rules.per_year.1;
-    let lost_per_year = minus(paid_per_year, returned.value);
+    let lost_per_year = paid_per_year.minus(returned.value);
     recorder.step(|| {
         Step::new(&PER_YEAR, Value::Number(lost_per_year))
             .with("paid", Value::Number(paid_per_year))
@@ -168,9 +168,4 @@ pub(crate) fn loss_of(
         funeral_allowance_vnd: funeral,
         lost,
     }
-}
-
-fn minus(one: Rate, other: Rate) -> Rate {
-    let negative = other.times(Rate::whole(-1)).expect("fits");
-    crate::pension::plus(one, negative)
 }

@@ -91,9 +91,9 @@ pub fn pensioner_abroad_until_2025_06(
     );
     let (before, from) = &rules.per_year;
     let gained = months_of_income(periods, before.value, from.value);
-    let drawn = Rate::whole(-i64::from(input.months_drawn));
+    let drawn = Rate::whole(input.months_drawn.into());
     let lost = reduction.value.times(drawn).expect("fits");
-    let mut months = crate::pension::plus(gained, lost);
+    let mut months = gained.minus(lost);
     recorder.step(|| {
         Step::new(&MONTHS, Value::Number(months))
             .with("per_year_before", Value::Number(before.value))

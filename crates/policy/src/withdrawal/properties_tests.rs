@@ -62,9 +62,9 @@ proptest! {
         if one.is_short_period {
             prop_assert!(one.gross_vnd <= one.paid_vnd);
         } else {
-            let years = crate::pension::plus(one.years_before_2014, one.years_from_2014);
+            let years = one.years_before_2014.plus(one.years_from_2014);
             prop_assert!(years >= Rate::new(months.into(), 12).unwrap());
-            prop_assert!(crate::pension::plus(years, Rate::whole(-1)) < Rate::new(months.into(), 12).unwrap());
+            prop_assert!(years.minus(Rate::whole(1)) < Rate::new(months.into(), 12).unwrap());
         }
         // Who is ill keeps the support.
         let ill = input(Reason::Disability, asked.career.spans.clone());
