@@ -81,6 +81,34 @@ pub fn measure(runs: usize, mut run: impl FnMut(usize)) -> Spread {
     spread
 }
 
+/// Times runs over work that comes in parts, each prepared before and outside of its timing: run `n` takes what all parts took
+/// in their turn `n`.
+pub fn measure_parts<P>(
+    runs: usize,
+    parts: usize,
+    mut prepare: impl FnMut(usize) -> P,
+    mut run: impl FnMut(usize, &P),
+) -> Spread {
+    let mut times = vec![Duration::ZERO; runs];
+    let mut processor = Some(Duration::ZERO);
+    for number in 0..parts {
+        let part = prepare(number);
+        let before = processor_time();
+        for time in &mut times {
+            let start = Instant::now();
+            run(number, &part);
+            *time += start.elapsed();
+        }
+        let spent = before.zip(processor_time());
+        processor = processor
+            .zip(spent)
+            .map(|(sum, (before, after))| sum + after.saturating_sub(before));
+    }
+    let mut spread = Spread::new(times);
+    spread.processor = processor;
+    spread
+}
+
 /// Time this thread has spent on a processor; none where the system does not say.
 fn processor_time() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
@@ -192,6 +220,14 @@ impl Dice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_over_parts_is_all_of_them() {
+        let mut seen = Vec::new();
+        let spread = measure_parts(2, 3, |part| part * 10, |at, part| seen.push((at, *part)));
+        assert_eq!(spread.runs(), 2);
+        assert_eq!(seen, [(0, 0), (0, 0), (1, 10), (1, 10), (2, 20), (2, 20)]);
+    }
 
     #[test]
     fn median_and_tail_are_of_the_sorted_times() {

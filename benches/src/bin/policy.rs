@@ -5,17 +5,22 @@
 
 use std::error::Error;
 use std::hint::black_box;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use benches::{
-    Dice, Spread, load_average, machine_line, measure, print_head, print_note, print_row, shown,
+    Dice, Spread, load_average, machine_line, measure, measure_parts, print_head, print_note,
+    print_row, shown,
 };
 use jiff::civil::{Date, date};
 use policy::household_hi::{self, Form, Group};
+use policy::pension::{self, BatchCareer, BatchRules};
+use policy::person::Scheme;
+use policy::retirement::Sex;
 use policy::voluntary_si::{self, Categories, Category, Mode, PaymentAmounts, PaymentColumns};
-use policy::{AmountVnd, Language, Law, calculators};
+use policy::{AmountVnd, Language, Law, Month, calculators};
 
 /// The day of all payments.
 const ON: Date = date(2026, 7, 1);
@@ -38,15 +43,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let household_hi = HouseholdHi::roll(size.people);
     let ours = [
         measure_voluntary_si(&voluntary_si, size.runs),
+        measure_pensions(size.people, size.runs),
         measure_household_hi(&household_hi, size.runs),
     ];
-    println!(
-        "\nNot yet measured: pensions of careers of 360 months; their batch is joined when it is there."
-    );
     if let Some(people) = size.openfisca_people {
         let folder = tempfile::tempdir()?;
         let people = people.min(size.people);
         voluntary_si.first(people).write(folder.path())?;
+        write_careers(people, folder.path())?;
         household_hi.first(people).write(folder.path())?;
         race(folder.path(), &ours, size.people, size.runs)?;
     }
@@ -191,6 +195,96 @@ impl VoluntarySi {
     }
 }
 
+/// Months that each career has, all paid, up to the month before [`ON`].
+const CAREER_MONTHS: usize = 360;
+/// So many careers are in memory at once: too many for the caches of a processor.
+const CAREERS_AT_ONCE: usize = 65_536;
+
+/// Month of the first income of all careers.
+fn first_month() -> Month {
+    Month::of(ON).plus(-(CAREER_MONTHS as i32))
+}
+
+/// A career that follows from the person's number, so that no million of them needs to be kept.
+struct RolledCareer {
+    sex: Sex,
+    first_income: i64,
+    raise: i64,
+    dice: Dice,
+}
+
+impl RolledCareer {
+    fn of(person: usize) -> RolledCareer {
+        let mut dice = Dice::new((1 << 40) + ((person as u64) << 16));
+        RolledCareer {
+            sex: Sex::ALL[dice.below(2)],
+            first_income: 700_000 + dice.below(5_000_000) as i64,
+            raise: dice.below(300_000) as i64,
+            dice,
+        }
+    }
+
+    /// The incomes in order: a raise each year and something odd each month.
+    fn incomes(mut self) -> impl Iterator<Item = i64> {
+        (0..CAREER_MONTHS).map(move |at| {
+            let odd = self.dice.below(10_000) as i64;
+            self.first_income + self.raise * (at / 12) as i64 + odd
+        })
+    }
+}
+
+/// Some careers one after the other.
+struct Careers {
+    first_person: usize,
+    sexes: Vec<Sex>,
+    incomes: Vec<AmountVnd>,
+}
+
+impl Careers {
+    fn roll(people: std::ops::Range<usize>) -> Careers {
+        let mut rolled = Careers {
+            first_person: people.start,
+            sexes: Vec::with_capacity(people.len()),
+            incomes: Vec::with_capacity(people.len() * CAREER_MONTHS),
+        };
+        for person in people {
+            let career = RolledCareer::of(person);
+            rolled.sexes.push(career.sex);
+            rolled.incomes.extend(career.incomes().map(AmountVnd));
+        }
+        rolled
+    }
+
+    /// Those of a part of all people.
+    fn part(at: usize, people: usize) -> Careers {
+        let first = at * CAREERS_AT_ONCE;
+        Careers::roll(first..(first + CAREERS_AT_ONCE).min(people))
+    }
+}
+
+/// Writes careers for OpenFisca, which wants the incomes of all people for one month after the other.
+fn write_careers(people: usize, folder: &Path) -> std::io::Result<()> {
+    let careers = (0..people).map(RolledCareer::of);
+    write(
+        folder,
+        "pension_is_woman",
+        careers.map(|career| u8::from(career.sex == Sex::Woman)),
+    )?;
+    let months = 0..CAREER_MONTHS;
+    let mut by_month: Vec<Vec<u8>> = months.map(|_| Vec::with_capacity(people * 4)).collect();
+    for person in 0..people {
+        for (month, income) in by_month.iter_mut().zip(RolledCareer::of(person).incomes()) {
+            let income = i32::try_from(income).expect("rolled far below");
+            month.extend(income.to_le_bytes());
+        }
+    }
+    let mut file = BufWriter::new(std::fs::File::create(folder.join("pension_incomes.in"))?);
+    for month in by_month {
+        file.write_all(&month)?;
+    }
+    file.flush()
+}
+
 /// How people of households pay for health insurance.
 struct HouseholdHi {
     sizes: Vec<u8>,
@@ -280,7 +374,7 @@ impl Ours {
         let per_second = 1e3 / nanos;
         print_note(
             "that is",
-            &format!("{nanos:.1} ns a person, {per_second:.0} million people a second and core"),
+            &format!("{nanos:.1} ns a person, {per_second:.1} million people a second and core"),
         );
     }
 }
@@ -319,6 +413,43 @@ fn measure_voluntary_si(people: &VoluntarySi, runs: usize) -> Ours {
     ours
 }
 
+fn measure_pensions(people: usize, runs: usize) -> Ours {
+    let mut averages = vec![AmountVnd::ZERO; people];
+    let mut pensions = averages.clone();
+    let spread = measure_parts(
+        runs,
+        people.div_ceil(CAREERS_AT_ONCE),
+        |at| Careers::part(at, people),
+        |_, careers| {
+            let rules = pension::Rules::on(Law::embedded(), ON).expect("the day has its law");
+            let batch = BatchRules::new(&rules).expect("the year has its coefficients");
+            let incomes = black_box(&careers.incomes).chunks_exact(CAREER_MONTHS);
+            for (at, (incomes, sex)) in incomes.zip(&careers.sexes).enumerate() {
+                // Voluntary SI began in 2008: a career of thirty years is compulsory, by the same rule.
+                let career = BatchCareer {
+                    sex: *sex,
+                    first_month: first_month(),
+                    scheme: Scheme::CompulsorySi,
+                    incomes,
+                };
+                let found =
+                    pension::pension_of_incomes(&batch, &career).expect("all years are known");
+                averages[careers.first_person + at] = found.average_vnd;
+                pensions[careers.first_person + at] = found.pension_vnd;
+            }
+        },
+    );
+    let ours = Ours {
+        rule: "pension",
+        title: "(b) pension of a career of 360 months, all people",
+        people,
+        spread,
+        answers: vec![("pension_average", averages), ("pension", pensions)],
+    };
+    ours.print();
+    ours
+}
+
 fn measure_household_hi(people: &HouseholdHi, runs: usize) -> Ours {
     let mut payer = vec![AmountVnd::ZERO; people.sizes.len()];
     let mut state = payer.clone();
@@ -345,6 +476,7 @@ fn race(folder: &Path, ours: &[Ours], people: usize, runs: usize) -> Result<(), 
     let meta = serde_json::json!({
         "month": format!("{:04}-{:02}", ON.year(), ON.month()), "runs": runs.clamp(1, 5),
         "hi_forms": names, "hi_months": HI_MONTHS,
+        "pension_first_month": i32::from(first_month().year()) * 12 + i32::from(first_month().month()) - 1,
     });
     std::fs::write(folder.join("meta.json"), meta.to_string())?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/openfisca/run");

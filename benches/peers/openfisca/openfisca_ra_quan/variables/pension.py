@@ -1,4 +1,4 @@
-"""The pension of a voluntary participant: average of the adjusted incomes times the rate."""
+"""The pension: average of the adjusted incomes, without the part of a đồng, times the rate."""
 
 import numpy
 from openfisca_core.periods import ETERNITY, MONTH
@@ -50,10 +50,10 @@ class pension_average(Variable):
         # In hundredths of a đồng, so that nothing is lost before the division.
         total = numpy.zeros(person.count, dtype=numpy.int64)
         for month in months_before(person, period):
-            coefficient = round(100 * table[f"year_{max(month.start.year, 2008)}"])
+            coefficient = round(100 * table[f"year_{max(month.start.year, 1994)}"])
             total += person("pension_income", month).astype(numpy.int64) * coefficient
         count = numpy.maximum(person("pension_months", period).astype(numpy.int64), 1) * 100
-        return (2 * total + count) // (2 * count)
+        return total // count
 
 
 class pension_rate(Variable):
