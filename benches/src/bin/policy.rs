@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use benches::folder::Folder;
 use benches::{
     Dice, Spread, load_average, machine_line, measure, measure_parts, print_head, print_note,
     print_row, shown,
@@ -47,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         measure_household_hi(&household_hi, size.runs),
     ];
     if let Some(people) = size.openfisca_people {
-        let folder = tempfile::tempdir()?;
+        let folder = Folder::new()?;
         let people = people.min(size.people);
         voluntary_si.first(people).write(folder.path())?;
         write_careers(people, folder.path())?;
