@@ -190,10 +190,20 @@ pub fn load_average() -> String {
 
 /// Resident memory of this process in bytes; 0 where the system does not say.
 pub fn resident_bytes() -> u64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kilobytes.unwrap_or(0) * 1024
+    memory_bytes("self", "VmRSS:").unwrap_or(0)
+}
+
+/// The most memory this process has held at once, in bytes; 0 where the system does not say.
+pub fn peak_bytes() -> u64 {
+    memory_bytes("self", "VmHWM:").unwrap_or(0)
+}
+
+/// What the kernel says of a process's memory: `VmRSS:` now, `VmHWM:` at most so far.
+pub(crate) fn memory_bytes(process: &str, field: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(field))?;
+    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kilobytes * 1024)
 }
 
 /// Numbers that look random and are the same in every run.

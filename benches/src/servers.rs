@@ -1,6 +1,6 @@
 //! Servers under load: Ra Quân and PocketBase, each in a process of its own on 127.0.0.1.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::http::{Connection, request};
+use crate::memory_bytes;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -202,14 +203,9 @@ impl Server {
 
     /// Resident memory now and at most so far, in bytes.
     pub fn memory(&self) -> io::Result<(u64, u64)> {
-        let mut text = String::new();
-        std::fs::File::open(format!("/proc/{}/status", self.id()))?.read_to_string(&mut text)?;
-        let of = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name));
-            let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-            kilobytes.unwrap_or(0_u64) * 1024
-        };
-        Ok((of("VmRSS:"), of("VmHWM:")))
+        let process = self.id().to_string();
+        let of = |field| memory_bytes(&process, field).ok_or(io::ErrorKind::NotFound);
+        Ok((of("VmRSS:")?, of("VmHWM:")?))
     }
 }
 

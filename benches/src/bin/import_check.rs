@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use benches::folder::Folder;
-use benches::{Dice, machine_line, shown};
+use benches::{Dice, machine_line, peak_bytes, shown};
 use raquan::import::{
     ColumnSpec, Kind, Limits, RowContext, TableSpec, UnitFault, UnitRef, annotate, read_sheet,
 };
@@ -152,18 +152,7 @@ fn check(path: &Path, hand_back: bool) -> Fallible {
         table.rows.len(),
         table.faults.len(),
         shown(time),
-        peak_megabytes()?,
+        peak_bytes() / 1_000_000,
     );
     Ok(())
-}
-
-/// The most memory this process has held at once, as the kernel counts it.
-fn peak_megabytes() -> Result<u64, Box<dyn Error>> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .ok_or("the kernel shows no VmHWM")?;
-    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(kilobytes / 1000)
 }

@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use benches::folder::Folder;
-use benches::{Dice, machine_line, shown};
+use benches::{Dice, machine_line, peak_bytes, shown};
 use domain::admin_units::AdminUnits;
 use domain::indicators::{FedBy, Indicators};
 use raquan::app::files::FileUpload;
@@ -142,18 +142,7 @@ fn print_step(what: &str, rows: i64, faults: i64, time: std::time::Duration) -> 
     println!(
         "| {what} | {rows} | {faults} | {} | {} MB |",
         shown(time),
-        peak_megabytes()?
+        peak_bytes() / 1_000_000
     );
     Ok(())
-}
-
-/// The most memory this process has held at once, as the kernel counts it.
-fn peak_megabytes() -> Result<u64, Box<dyn Error>> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .ok_or("the kernel shows no VmHWM")?;
-    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(kilobytes / 1000)
 }
