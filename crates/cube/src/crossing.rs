@@ -80,6 +80,12 @@ impl Crossing {
         self.restatement.targets(source).len()
     }
 
+    /// The positions a source leads to.
+    pub fn targets(&self, source: u32) -> impl Iterator<Item = u32> {
+        let targets = self.restatement.targets(source).iter();
+        targets.map(|target| target.position)
+    }
+
     /// Shares a source's value out to the positions it leads to.
     pub fn share_out(&self, source: u32, value: i64, each: impl FnMut(u32, i64)) {
         apportion(value, self.restatement.targets(source), each);

@@ -1,15 +1,20 @@
 //! The cube: takes facts, answers questions.
 
+use std::ops::Range;
+
 use domain::admin_units::UnitIx;
 use jiff::civil::Date;
 
 use crate::calendar::{Day, Month, Span, month_of};
+use crate::crossing::Sources;
 use crate::eras::Eras;
 use crate::facts::{Fact, IndicatorIx, Nature, OrgIx, State, StateSet};
 use crate::month_runs::{Planes, sum_months};
 use crate::organizations::Organizations;
+use crate::page::{ROWS, bits};
 use crate::plane::Plane;
 use crate::query::{Below, Boundaries, Cell, CubeError, Days, Query, Row, Sum};
+use crate::reporters::Reporters;
 use crate::spans::{UnitCells, sum_spans};
 
 /// Indicator values in memory. See the crate's text for how they are laid out.
@@ -203,6 +208,55 @@ impl Cube {
             });
         }
         Ok(all)
+    }
+
+    /// Who reported within a period, among the units at a range of positions on the boundaries of its last day.
+    ///
+    /// Errors: `UnknownIndicator`.
+    pub fn reporters(
+        &self,
+        indicator: IndicatorIx,
+        states: StateSet,
+        period: Days,
+        range: Range<u32>,
+    ) -> Result<Reporters, CubeError> {
+        self.nature(indicator)?;
+        let to = self.eras.era_of(period.last);
+        let mut found = Reporters::none(self.eras.era(to).numbering.len());
+        for span in self.eras.spans(period.first, period.last) {
+            let planes: Vec<&Plane> = State::ALL
+                .into_iter()
+                .filter(|state| states.contains(*state))
+                .filter_map(|state| {
+                    self.planes[self.plane_index(indicator, state, span.era)].as_deref()
+                })
+                .collect();
+            if planes.is_empty() {
+                continue;
+            }
+            let reported = |chunk: u32, rows: u64| {
+                let seen = planes.iter().map(|plane| plane.reported(span, chunk, rows));
+                seen.fold(0, |all, seen| all | seen)
+            };
+            if span.era == to {
+                for (chunk, rows) in Sources::of_range(range.clone()).whole {
+                    found.insert_rows(chunk, reported(chunk, rows));
+                }
+                continue;
+            }
+            let crossing = self.eras.crossing(span.era, to);
+            let sources = crossing.sources(range.clone());
+            let parts = sources.parts.iter();
+            let parts = parts.map(|source| (source / ROWS, 1 << (source % ROWS)));
+            for (chunk, rows) in sources.whole.iter().copied().chain(parts) {
+                for row in bits(reported(chunk, rows)) {
+                    for position in crossing.targets(chunk * ROWS + row) {
+                        found.insert(position);
+                    }
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Bytes that the values take, about; without the numberings.

@@ -20,9 +20,11 @@ mod organizations;
 mod page;
 mod plane;
 mod query;
+mod reporters;
 mod spans;
 
 pub use cube::Cube;
 pub use eras::Eras;
 pub use facts::{Fact, IndicatorIx, Nature, OrgIx, State, StateSet};
 pub use query::{Below, Boundaries, Cell, CubeError, Days, Query, Row};
+pub use reporters::Reporters;

@@ -277,6 +277,16 @@ impl Page {
         }
     }
 
+    /// The given rows that reported on the days of a month.
+    pub fn reported_flow(&self, column: usize, days: DaysOfMonth, rows: u64) -> u64 {
+        if days.is_whole() {
+            return self.reported[column] & rows;
+        }
+        let mut seen = 0;
+        self.scan_flow(column, days, rows, |row, _| seen |= 1 << row);
+        seen
+    }
+
     /// Calls `each` with row and latest stand of every given row that has one on the days of a month;
     /// gives these rows.
     pub fn scan_stock(

@@ -139,6 +139,24 @@ impl Plane {
         seen
     }
 
+    /// The given rows of a run of 64 positions that reported on the span's days.
+    pub fn reported(&self, span: Span, chunk: u32, rows: u64) -> u64 {
+        let mut seen = 0;
+        for tile in self.tiles(span.first.month, span.last.month) {
+            let Some(page) = tile.page(chunk) else {
+                continue;
+            };
+            for (month, column) in self.columns(tile, span) {
+                let days = span.days(month);
+                seen |= match self.nature {
+                    Nature::Flow => page.reported_flow(column, days, rows),
+                    Nature::Stock => page.scan_stock(column, days, rows, |_, _| {}),
+                };
+            }
+        }
+        seen
+    }
+
     /// Bytes taken, about.
     pub fn size_bytes(&self) -> usize {
         let tiles = self.tiles.iter().map(|tile| {

@@ -109,6 +109,36 @@ proptest! {
     }
 
     #[test]
+    fn reporters_are_the_units_that_cells_count(seed: u64, units in 6_usize..200, eras in 1_usize..5) {
+        let dice = &mut Dice::new(seed);
+        let world = World::new(dice, units, eras);
+        let facts = world.facts(dice, 100);
+        let cube = filled(&world, &facts);
+        let mut question = Question::random(dice, &world.numberings);
+        question.boundaries = Boundaries::AsWas;
+        question.organization = None;
+        for days in question.periods.clone() {
+            let numbering = world.numbering(days.last);
+            let everybody = 0..numbering.len() as u32;
+            let found = cube.reporters(question.indicator, question.states, days, everybody.clone()).unwrap();
+            let is_one_era = numbering == world.numbering(days.first);
+            for position in everybody {
+                let periods = [days];
+                let of_unit = Query { periods: &periods, ..query(&question, numbering.unit(position)) };
+                let cell = cube.series(&of_unit).unwrap()[0];
+                let range = numbering.range_at(position);
+                prop_assert_eq!(found.any(range.clone()), cell.reports > 0, "{} of {:?}", position, range);
+                if is_one_era {
+                    prop_assert_eq!(found.count(range.clone()), cell.reports);
+                    prop_assert_eq!(found.contains(position) && cell.reports == 1, cell.reports == 1 && !cell.summed);
+                }
+                let within = cube.reporters(question.indicator, question.states, days, range.clone()).unwrap();
+                prop_assert_eq!(within.any(range.clone()), found.any(range));
+            }
+        }
+    }
+
+    #[test]
     fn sums_of_the_country_are_equal_on_every_boundary(seed: u64, units in 6_usize..200, eras in 2_usize..5) {
         let dice = &mut Dice::new(seed);
         let world = World::new(dice, units, eras);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, RwLock};
 
-use cube::{Below, Boundaries, CubeError, Days, IndicatorIx, Query, StateSet};
+use cube::{CubeError, Days, IndicatorIx, Reporters, StateSet};
 use domain::admin_units::{AdminUnits, Level, Numbering, UnitIx};
 use domain::period::Period;
 use jiff::civil::Date;
@@ -15,13 +15,15 @@ use jiff::civil::Date;
 use super::answer::Completeness;
 use super::state::FigureState;
 
-/// What is counted.
+/// What is counted, in one unit.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reporters<'a> {
+pub(super) struct Reporting<'a> {
     pub layouts: &'a Layouts,
     pub indicator: IndicatorIx,
+    /// Who must report: the first of these levels that there was.
     pub levels: &'a [Level],
-    pub period: Period,
+    /// None for the country.
+    pub unit: Option<UnitIx>,
 }
 
 /// The units of each boundary date by level, and where those of another date lie; made when first needed.
@@ -97,6 +99,12 @@ impl Layouts {
     }
 }
 
+impl Layout {
+    fn has(&self, level: Level) -> bool {
+        self.levels.contains(&Some(level))
+    }
+}
+
 impl Way {
     /// The source positions that lie in a range of targets, at least in part, in order.
     fn sources(&self, range: &Range<u32>) -> Vec<u32> {
@@ -111,84 +119,79 @@ impl Way {
     }
 }
 
-impl Reporters<'_> {
-    /// Counts within a unit on the boundaries of a day; none where nobody there must report.
+impl Reporting<'_> {
+    /// Counts a period within the unit on the boundaries of a day; none where nobody there must report.
     pub fn count(
         &self,
         state: &FigureState,
-        unit: Option<UnitIx>,
+        period: Period,
         boundary_date: Date,
     ) -> Result<Option<Completeness>, CubeError> {
-        let on = self.period.last();
+        let on = period.last();
         let layout = self.layouts.layout(on);
-        let exists = |level: &Level| layout.levels.contains(&Some(*level));
-        let Some(level) = self.levels.iter().copied().find(exists) else {
+        let Some(level) = self.levels.iter().copied().find(|level| layout.has(*level)) else {
             return Ok(None);
         };
         let units = self.layouts.units;
+        let (tops, inside);
+        if units.boundary_date(on) == units.boundary_date(boundary_date) {
+            let Some(mut range) = layout.numbering.range(self.unit) else {
+                return Ok(None);
+            };
+            // Nobody reports for the country itself.
+            range.start += u32::from(self.unit.is_none());
+            (tops, inside) = (vec![range], None);
+        } else {
+            let way = self.layouts.way(on, boundary_date);
+            let Some(range) = way.to.range(self.unit) else {
+                return Ok(None);
+            };
+            let sources = way.sources(&range);
+            (tops, inside) = (ranges(&layout.numbering, &sources), Some(sources));
+        }
+        let (Some(first), Some(last)) = (tops.first(), tops.last()) else {
+            return Ok(None);
+        };
+        let reported = state.cube.reporters(
+            self.indicator,
+            StateSet::REPORTED,
+            Days::from(period),
+            first.start..last.end,
+        )?;
         let mut walk = Walk {
-            reporters: self,
-            state,
             layout: &layout,
             level,
-            inside: None,
+            inside,
+            reported,
             found: Completeness {
                 reported: 0,
                 expected: 0,
             },
         };
-        if units.boundary_date(on) == units.boundary_date(boundary_date) {
-            let Some(range) = layout.numbering.range(unit) else {
-                return Ok(None);
-            };
-            match unit {
-                Some(_) => walk.visit(&[range.start])?,
-                None => walk.visit(&children(&layout.numbering, range))?,
-            }
-        } else {
-            let way = self.layouts.way(on, boundary_date);
-            let Some(range) = way.to.range(unit) else {
-                return Ok(None);
-            };
-            let inside = way.sources(&range);
-            let tops = tops(&layout.numbering, &inside);
-            walk.inside = Some(inside);
-            walk.visit(&tops)?;
+        for range in tops {
+            walk.visit(range);
         }
         Ok(Some(walk.found).filter(|found| found.expected > 0))
     }
 }
 
-/// The positions right below one.
-fn children(numbering: &Numbering, range: Range<u32>) -> Vec<u32> {
-    let mut found = Vec::new();
-    let mut position = range.start + 1;
-    while position < range.end {
-        found.push(position);
-        position = numbering.range_at(position).end;
-    }
-    found
-}
-
-/// Of positions in order, those that have none above them among these.
-fn tops(numbering: &Numbering, inside: &[u32]) -> Vec<u32> {
-    let (mut found, mut end) = (Vec::new(), 0);
-    for &position in inside {
-        if position >= end {
-            found.push(position);
-            end = numbering.range_at(position).end;
+/// Of positions in order, those that have none above them among these, each with all below it.
+fn ranges(numbering: &Numbering, positions: &[u32]) -> Vec<Range<u32>> {
+    let mut found: Vec<Range<u32>> = Vec::new();
+    for &position in positions {
+        if found.last().is_none_or(|last| position >= last.end) {
+            found.push(numbering.range_at(position));
         }
     }
     found
 }
 
 struct Walk<'a> {
-    reporters: &'a Reporters<'a>,
-    state: &'a FigureState,
     layout: &'a Layout,
     level: Level,
     /// In order; none: everything.
     inside: Option<Vec<u32>>,
+    reported: Reporters,
     found: Completeness,
 }
 
@@ -198,40 +201,33 @@ impl Walk<'_> {
         inside.is_none_or(|inside| inside.binary_search(&position).is_ok())
     }
 
-    fn visit(&mut self, positions: &[u32]) -> Result<(), CubeError> {
-        let numbering = &self.layout.numbering;
-        let units: Vec<UnitIx> = positions
-            .iter()
-            .filter_map(|position| numbering.unit(*position))
-            .collect();
-        let period = [Days::from(self.reporters.period)];
-        let query = Query {
-            indicator: self.reporters.indicator,
-            states: StateSet::REPORTED,
-            unit: None,
-            periods: &period,
-            boundaries: Boundaries::AsWas,
-            organization: None,
-        };
-        let rows = self.state.cube.breakdown(&query, Below::Units(&units))?;
-        for (position, row) in positions.iter().zip(rows) {
-            let cell = row.cells.first();
-            let reports = cell.map_or(0, |cell| cell.reports);
-            let is_own = cell.is_some_and(|cell| reports == 1 && !cell.summed);
-            let range = numbering.range_at(*position);
-            if is_own || self.layout.levels[*position as usize] == Some(self.level) {
+    fn must_report(&self, position: u32) -> bool {
+        self.layout.levels[position as usize] == Some(self.level)
+    }
+
+    /// Counts the units at a range of positions, each above those below it.
+    fn visit(&mut self, range: Range<u32>) {
+        let mut position = range.start;
+        while position < range.end {
+            let below = self.layout.numbering.range_at(position);
+            if !self.is_inside(position) {
+                position = below.end;
+                continue;
+            }
+            let is_own =
+                || self.reported.contains(position) && self.reported.count(below.clone()) == 1;
+            if self.must_report(position) || is_own() {
                 self.found.expected += 1;
-                self.found.reported += u32::from(reports > 0);
-            } else if reports == 0 {
-                let must = |at: &u32| self.layout.levels[*at as usize] == Some(self.level);
-                let below = range.filter(|at| must(at) && self.is_inside(*at));
-                self.found.expected += u32::try_from(below.count()).unwrap_or(u32::MAX);
+                self.found.reported += u32::from(self.reported.any(below.clone()));
+                position = below.end;
+            } else if self.reported.any(below.clone()) {
+                position += 1;
             } else {
-                let mut below = children(numbering, range);
-                below.retain(|at| self.is_inside(*at));
-                self.visit(&below)?;
+                let must = |at: &u32| self.must_report(*at) && self.is_inside(*at);
+                let count = below.clone().filter(must).count();
+                self.found.expected += u32::try_from(count).unwrap_or(u32::MAX);
+                position = below.end;
             }
         }
-        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use domain::indicators::{Indicator, IndicatorNature};
 use domain::period::Period;
 
 use super::answer::{Comparison, Completeness, Figure, FigureAnswer, Mark, TargetShare};
-use super::completeness::{Layouts, Reporters};
+use super::completeness::{Layouts, Reporting};
 use super::compute::{Credit, Measured, Of, Wanted, is_good, measure, ratio_value};
 use super::question::{Against, FigureInput, Question, boundary_day};
 use super::state::{FigureState, TargetValue, handle};
@@ -219,13 +219,13 @@ fn completeness(
         if part.reporting_levels.is_empty() || part.stands_for_months > 0 {
             continue;
         }
-        let reporters = Reporters {
+        let reporting = Reporting {
             layouts,
             indicator,
             levels: &part.reporting_levels,
-            period: figure.period,
+            unit,
         };
-        let found = reporters.count(state, unit, figure.boundary_date)?;
+        let found = reporting.count(state, figure.period, figure.boundary_date)?;
         let share = |one: Completeness| u64::from(one.reported) * 1000 / u64::from(one.expected);
         if let Some(found) = found
             && least.is_none_or(|least| share(found) < share(least))
