@@ -41,18 +41,43 @@ pub fn communes() -> Result<Vec<String>> {
     Ok(communes.map(|unit| units.id(unit).to_owned()).collect())
 }
 
-/// A conversation of about 500 bytes, with an id of the client.
-pub fn consultation(clock: &Clock, dice: &mut Dice, communes: &[String]) -> Value {
-    const OUTCOMES: [&str; 3] = ["will_enroll", "considering", "informed"];
-    json!({
-        "id": clock.new_id(),
-        "organization_id": ORGANIZATION,
-        "admin_unit_id": communes[dice.below(communes.len())],
-        "place": format!("Nhà văn hóa xóm {}", 1 + dice.below(30)),
-        "day": format!("2022-05-{:02}", 1 + dice.below(31)),
-        "people": 1 + dice.below(4),
-        "schemes": ["voluntary_si"],
-        "outcome": OUTCOMES[dice.below(OUTCOMES.len())],
-        "note": format!("gặp tại nhà, hẹn nói thêm về hồ sơ số {:06}", dice.below(1_000_000)),
-    })
+/// Where and when a team holds its conversations: what it sends together is of one commune and one day.
+#[derive(Clone, Copy, Debug)]
+pub struct Round<'a> {
+    commune: &'a str,
+    day: i8,
+}
+
+impl<'a> Round<'a> {
+    /// Anywhere, on the day of the launch, on which most records of a campaign come in.
+    pub fn of_launch(dice: &mut Dice, communes: &'a [String]) -> Round<'a> {
+        Round {
+            commune: &communes[dice.below(communes.len())],
+            day: 8,
+        }
+    }
+
+    /// Anywhere, on any day of the campaign.
+    pub fn any(dice: &mut Dice, communes: &'a [String]) -> Round<'a> {
+        Round {
+            day: 1 + dice.below(31) as i8,
+            ..Round::of_launch(dice, communes)
+        }
+    }
+
+    /// A conversation of about 500 bytes, with an id of the client.
+    pub fn consultation(&self, clock: &Clock, dice: &mut Dice) -> Value {
+        const OUTCOMES: [&str; 3] = ["will_enroll", "considering", "informed"];
+        json!({
+            "id": clock.new_id(),
+            "organization_id": ORGANIZATION,
+            "admin_unit_id": self.commune,
+            "place": format!("Nhà văn hóa xóm {}", 1 + dice.below(30)),
+            "day": format!("2022-05-{:02}", self.day),
+            "people": 1 + dice.below(4),
+            "schemes": ["voluntary_si"],
+            "outcome": OUTCOMES[dice.below(OUTCOMES.len())],
+            "note": format!("gặp tại nhà, hẹn nói thêm về hồ sơ số {:06}", dice.below(1_000_000)),
+        })
+    }
 }

@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use benches::campaign::{CAMPAIGN, communes, consultation, prepare};
+use benches::campaign::{CAMPAIGN, Round, communes, prepare};
 use benches::folder::Folder;
 use benches::http::{Load, load, request};
 use benches::servers::Server;
@@ -31,6 +31,15 @@ struct Options {
 /// Connections and records per request.
 const KINDS: [(usize, usize); 5] = [(1, 1), (16, 1), (64, 1), (1, IN_BATCH), (16, IN_BATCH)];
 
+/// Of which communes and days the records of a request are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Spread {
+    /// Those of one team, on the day of the launch: as phones send them.
+    Round,
+    /// Each of any commune and any day: as no phone sends them, and the worst for the indexes.
+    Anywhere,
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let options = options()?;
@@ -44,7 +53,8 @@ async fn main() -> Result<()> {
             .only
             .is_none_or(|only| only == (connections, in_batch))
         {
-            raquan(&options, connections, in_batch).await?;
+            raquan(&options, connections, in_batch, Spread::Round).await?;
+            raquan(&options, connections, in_batch, Spread::Anywhere).await?;
             pocketbase(&options, connections, in_batch).await?;
         }
     }
@@ -78,9 +88,18 @@ fn options() -> Result<Options> {
 }
 
 /// Measures runs on a fresh database each and prints their row.
-async fn raquan(options: &Options, connections: usize, in_batch: usize) -> Result<()> {
+async fn raquan(
+    options: &Options,
+    connections: usize,
+    in_batch: usize,
+    spread: Spread,
+) -> Result<()> {
     let clock = Clock::system();
-    let mut rows = Rows::new("Ra Quân", connections, in_batch);
+    let name = match spread {
+        Spread::Round => "Ra Quân",
+        Spread::Anywhere => "Ra Quân (any communes and days)",
+    };
+    let mut rows = Rows::new(name, connections, in_batch);
     for run in 0..options.runs {
         let folder = Folder::new()?;
         let url = format!("sqlite:{}", folder.path().join("raquan.db").display());
@@ -89,11 +108,15 @@ async fn raquan(options: &Options, connections: usize, in_batch: usize) -> Resul
         let units = communes()?;
         let path = format!("/api/v1/campaigns/{CAMPAIGN}/consultations");
         let make = |dice: &mut Dice| {
-            let mut one = || consultation(&clock, dice, &units);
+            let round = Round::of_launch(dice, &units);
+            let one = |dice: &mut Dice| match spread {
+                Spread::Round => round.consultation(&clock, dice),
+                Spread::Anywhere => Round::any(dice, &units).consultation(&clock, dice),
+            };
             if in_batch == 1 {
-                return request("POST", &path, &server.signed_in, &one().to_string());
+                return request("POST", &path, &server.signed_in, &one(dice).to_string());
             }
-            let items: Vec<Value> = (0..in_batch).map(|_| one()).collect();
+            let items: Vec<Value> = (0..in_batch).map(|_| one(dice)).collect();
             let body = json!({ "items": items }).to_string();
             request("POST", &format!("{path}/batch"), &server.signed_in, &body)
         };

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use benches::campaign::{CAMPAIGN, PROVINCE, communes, consultation, prepare};
+use benches::campaign::{CAMPAIGN, PROVINCE, Round, communes, prepare};
 use benches::folder::Folder;
 use benches::http::{Connection, Load, load, request};
 use benches::servers::Server;
@@ -117,7 +117,7 @@ async fn record(server: &Server, communes: &[String], records: usize) -> Result<
         let mut dice = Dice::new(number);
         for _ in 0..records.div_ceil(4 * IN_BATCH) {
             let items: Vec<Value> = (0..IN_BATCH)
-                .map(|_| consultation(clock, &mut dice, communes))
+                .map(|_| Round::any(&mut dice, communes).consultation(clock, &mut dice))
                 .collect();
             let body = json!({ "items": items }).to_string();
             let status = connection
@@ -198,7 +198,7 @@ async fn freshness(server: &Server) -> Result<()> {
     let asked = request("GET", &figure, &server.signed_in, "");
     let (mut times, mut expected) = (Vec::with_capacity(TIMES), None);
     for _ in 0..TIMES {
-        let written = consultation(&clock, &mut dice, &communes);
+        let written = Round::any(&mut dice, &communes).consultation(&clock, &mut dice);
         let sent = request("POST", &path, &server.signed_in, &written.to_string());
         if connection.send(&sent).await? >= 300 {
             return Err("a conversation was refused".into());
