@@ -1,5 +1,6 @@
 //! A client as small as a load needs: kept-open connections, one request at a time on each.
 
+use std::cell::RefCell;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -101,22 +102,41 @@ impl Load {
     }
 }
 
+/// Requests are made before the clock starts, up to so many bytes in all; the rest when it is their turn.
+const MADE_BEFORE: usize = 200 << 20;
+
 /// Lets so many connections send one request after the other for so long; `make` makes each.
+///
+/// `most` is more than are expected to be sent: so many are made before the clock starts, since client and server share the
+/// processors.
 pub async fn load(
     address: &str,
     connections: usize,
     lasting: Duration,
     seed: u64,
+    most: usize,
     make: impl Fn(&mut Dice) -> Vec<u8>,
 ) -> io::Result<Load> {
+    let mut dice = Dice::new(seed.wrapping_mul(1_000_003));
+    let mut bytes = 0;
+    let mut made = Vec::new();
+    while made.len() < most && bytes < MADE_BEFORE {
+        let request = make(&mut dice);
+        bytes += request.len();
+        made.push(request);
+    }
+    let (made, dice, make) = (&RefCell::new(made), &RefCell::new(dice), &make);
+    let next = move || {
+        made.borrow_mut()
+            .pop()
+            .unwrap_or_else(|| make(&mut dice.borrow_mut()))
+    };
     let start = Instant::now();
-    let make = &make;
-    let clients = (0..connections).map(|number| async move {
+    let clients = (0..connections).map(|_| async move {
         let mut connection = Connection::open(address).await?;
-        let mut dice = Dice::new(seed.wrapping_mul(1_000_003) + number as u64);
         let (mut times, mut failed) = (Vec::with_capacity(1 << 14), 0);
         while start.elapsed() < lasting {
-            let request = make(&mut dice);
+            let request = next();
             let sent = Instant::now();
             let status = connection.send(&request).await?;
             times.push(sent.elapsed());

@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 const IN_BATCH: usize = 50;
+/// More records than are expected in a second.
+const MOST_PER_SECOND: usize = 25_000;
 
 struct Options {
     seconds: u64,
@@ -198,13 +200,16 @@ impl Rows {
             connections,
             Duration::from_secs(1),
             seed + 1000,
+            0,
             &make,
         )
         .await?;
         let lasting = Duration::from_secs(options.seconds);
+        let seconds = usize::try_from(options.seconds)?;
+        let most = seconds * MOST_PER_SECOND / self.in_batch;
         let before = server.processor_time()?;
         self.loads
-            .push(load(address, connections, lasting, seed, &make).await?);
+            .push(load(address, connections, lasting, seed, most, &make).await?);
         self.processor += server.processor_time()?.saturating_sub(before);
         self.memory = self.memory.max(server.memory()?.1);
         Ok(())

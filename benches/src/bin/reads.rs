@@ -318,12 +318,14 @@ async fn row(
         connections,
         Duration::from_secs(1),
         99,
+        0,
         &make,
     )
     .await?;
     let mut loads: Vec<Load> = Vec::new();
     for run in 0..options.runs {
-        loads.push(load(&server.address, connections, lasting, run as u64, &make).await?);
+        let seed = run as u64;
+        loads.push(load(&server.address, connections, lasting, seed, 0, &make).await?);
     }
     loads.sort_by(|one, other| one.per_second().total_cmp(&other.per_second()));
     let middle = &loads[loads.len() / 2];

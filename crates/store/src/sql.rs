@@ -1,5 +1,7 @@
 //! Small helpers around statements: arguments, one row, many rows, a single value.
 
+use std::fmt::Write as _;
+
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, TryGetable, Value};
 
 use crate::{StoreError, dialect};
@@ -118,7 +120,7 @@ pub(crate) fn values(rows: usize, columns: usize) -> String {
             (false, true) => "), ($",
             (false, false) => ", $",
         });
-        text.push_str(&place.to_string());
+        write!(text, "{place}").expect("a text takes everything");
     }
     text.push(')');
     text
