@@ -287,6 +287,16 @@ impl Page {
         seen
     }
 
+    /// The given rows that have a stand on the days of a month.
+    pub fn reported_stock(&self, column: usize, days: DaysOfMonth, rows: u64) -> u64 {
+        let taken = if days.to_end {
+            self.reported[column] & rows
+        } else {
+            0
+        };
+        self.scan_stock_days(column, days, rows & !taken, |_, _| {}) | taken
+    }
+
     /// Calls `each` with row and latest stand of every given row that has one on the days of a month;
     /// gives these rows.
     pub fn scan_stock(

@@ -150,7 +150,7 @@ impl Plane {
                 let days = span.days(month);
                 seen |= match self.nature {
                     Nature::Flow => page.reported_flow(column, days, rows),
-                    Nature::Stock => page.scan_stock(column, days, rows, |_, _| {}),
+                    Nature::Stock => page.reported_stock(column, days, rows),
                 };
             }
         }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use store::activities::{ActivityFilter, ActivityRow, MeasureRow};
 use utoipa::{IntoParams, ToSchema};
 
 use super::records::{text_list, unit_name};
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, activities as cases};
 
 /// An activity, or one version of it.

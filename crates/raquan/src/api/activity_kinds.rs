@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ApiError, Body, SignedIn};
+use super::{ApiError, Body, Json, SignedIn};
 use crate::app::{App, AppError, activity_kinds as cases};
 
 /// What is counted at each activity of a kind.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use store::sites::{ReadinessItemRow, ScriptLineRow, SiteRow};
@@ -10,7 +9,7 @@ use store::teams::{ResourceRow, RosterPlaceRow, TeamRow};
 use utoipa::{IntoParams, ToSchema};
 
 use super::records::unit_name;
-use super::{ApiError, Body, Params, SignedIn};
+use super::{ApiError, Body, Json, Params, SignedIn};
 use crate::app::{App, AppError, activities as cases};
 
 /// A place of an activity.

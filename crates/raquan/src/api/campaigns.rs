@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::plan::Plan;
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::campaigns::{CampaignFilter, CampaignRow, CampaignVersionRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, campaigns as cases, organizations};
 
 /// A campaign.

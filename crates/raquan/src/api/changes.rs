@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, PageParams, Params, SignedIn};
+use super::{ApiError, Json, PageParams, Params, SignedIn};
 use crate::app::changes::{self as cases, ChangeQuery};
 use crate::app::{App, AppError};
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -12,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::files::Upload;
 use super::imports::{ImportFault, ImportNotice};
 use super::records::unit_name;
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::imports::{ConfirmationUpload, confirmation_table as table_case};
 use crate::app::{App, AppError, Fault, confirmations as cases};
 

@@ -1,11 +1,11 @@
 //! How errors leave the API: a stable code, a text for people, the faults one by one.
 
-use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::api::Json;
 use crate::app::AppError;
 
 /// The body of every error.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use store::imports::ImportRow;
 use utoipa::{IntoParams, ToSchema};
 
 use super::files::{Upload, disposition};
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::imports::{self as cases, FaultText, ImportKind, ImportOptions, ImportReport};
 use crate::app::{App, AppError, Fault};
 use crate::import::Notice;

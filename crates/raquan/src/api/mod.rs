@@ -15,6 +15,7 @@ pub mod figures;
 pub mod files;
 pub mod gifts;
 pub mod imports;
+mod json;
 pub mod monthly_forms;
 pub mod observations;
 pub mod organizations;
@@ -31,4 +32,5 @@ mod web_app;
 
 pub use error::{ApiError, ApiFault};
 pub use extract::{Body, COOKIE, Caller, PageParams, Params, SignedIn};
+pub use json::Json;
 pub use routes::{openapi, router};

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::observations::{Observation, ObservationSubmitted};
-use super::{ApiError, Body, SignedIn};
+use super::{ApiError, Body, Json, SignedIn};
 use crate::app::observations as cases;
 use crate::app::{App, AppError};
 

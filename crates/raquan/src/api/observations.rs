@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::observations::ObservationState;
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::observations::{ObservationRow, PeriodLockRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::observations::{self as cases, RowFault};
 use crate::app::{App, AppError, Fault};
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::vietnamese;
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::organizations::{OrganizationFilter, OrganizationRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, organizations as cases};
 
 /// A body that acts.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use domain::admin_units::UnitIx;
 use jiff::civil::Date;
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::figures::{Figure, FigureNotice, FigureParams, Indicator, LevelParams};
-use super::{ApiError, Params, SignedIn};
+use super::{ApiError, Json, Params, SignedIn};
 use crate::app::figures::{self as cases, RankingInput};
 use crate::app::{App, AppError, COUNTRY};
 

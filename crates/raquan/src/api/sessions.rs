@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ApiError, Body, COOKIE, Caller, SignedIn};
+use super::{ApiError, Body, COOKIE, Caller, Json, SignedIn};
 use crate::app::{Action, Actor, App, AppError, sessions as cases, users};
 
 /// Whether the server answers.

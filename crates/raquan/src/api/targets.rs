@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use store::targets::TargetRow;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, COUNTRY, targets as cases};
 
 /// One revision of a target.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use utoipa::ToSchema;
 
 use store::users::RoleGrantRow;
 
-use super::{ApiError, Body, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
 use crate::app::organizations::organization_names;
 use crate::app::{App, AppError, users as cases};
 

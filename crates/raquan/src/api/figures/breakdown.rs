@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Figure, FigureNotice, FigureParams, Indicator, Params, SignedIn};
+use super::{ApiError, Figure, FigureNotice, FigureParams, Indicator, Json, Params, SignedIn};
 use crate::app::figures as cases;
 use crate::app::{App, AppError, COUNTRY};
 

@@ -5,7 +5,6 @@ mod records;
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use domain::indicators::Indicator as IndicatorEntry;
 use domain::plan::WantedDirection;
@@ -16,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 pub use breakdown::*;
 pub use records::*;
 
-use super::{ApiError, Params, SignedIn};
+use super::{ApiError, Json, Params, SignedIn};
 use crate::app::figures::{self as cases, FigureInput};
 use crate::app::{App, AppError, COUNTRY};
 

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::facts::FactRow;
 use utoipa::ToSchema;
 
-use super::{ApiError, FigureParams, Params, SignedIn};
+use super::{ApiError, FigureParams, Json, Params, SignedIn};
 use crate::api::PageParams;
 use crate::app::figures::{self as cases, FactKey};
 use crate::app::{App, AppError, Fault};

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Task, shape};
-use crate::api::{ApiError, Body, SignedIn};
+use crate::api::{ApiError, Body, Json, SignedIn};
 use crate::app::{Actor, App, AppError, organizations, tasks as cases};
 
 async fn answer(app: &App, actor: &Actor, id: &str) -> Result<Json<Task>, AppError> {

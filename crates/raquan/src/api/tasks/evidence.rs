@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::files::Upload;
-use crate::api::{ApiError, SignedIn};
+use crate::api::{ApiError, Json, SignedIn};
 use crate::app::{App, AppError, tasks as cases};
 
 /// A file given as evidence.

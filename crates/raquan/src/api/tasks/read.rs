@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -11,7 +10,7 @@ use store::tasks::TaskOrder;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Task, TaskList, TaskRisk, TaskStanding, names_of, shape, state_name, unit_name};
-use crate::api::{ApiError, PageParams, Params, SignedIn};
+use crate::api::{ApiError, Json, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, Fault, organizations, tasks as cases, users};
 
 /// Which tasks are wanted.
