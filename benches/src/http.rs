@@ -1,6 +1,7 @@
 //! A client as small as a load needs: kept-open connections, one request at a time on each.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -119,16 +120,16 @@ pub async fn load(
 ) -> io::Result<Load> {
     let mut dice = Dice::new(seed.wrapping_mul(1_000_003));
     let mut bytes = 0;
-    let mut made = Vec::new();
+    let mut made = VecDeque::new();
     while made.len() < most && bytes < MADE_BEFORE {
         let request = make(&mut dice);
         bytes += request.len();
-        made.push(request);
+        made.push_back(request);
     }
     let (made, dice, make) = (&RefCell::new(made), &RefCell::new(dice), &make);
     let next = move || {
         made.borrow_mut()
-            .pop()
+            .pop_front()
             .unwrap_or_else(|| make(&mut dice.borrow_mut()))
     };
     let start = Instant::now();
