@@ -101,6 +101,20 @@ impl Cube {
         Ok(())
     }
 
+    /// The states among these in which the indicator has any value.
+    pub fn states(&self, indicator: IndicatorIx, among: StateSet) -> StateSet {
+        let has = |state: &State| {
+            let mut eras = 0..self.eras.len();
+            among.contains(*state)
+                && eras.any(|era| {
+                    let index = self.plane_index(indicator, *state, era);
+                    self.planes.get(index).is_some_and(Option::is_some)
+                })
+        };
+        let states: Vec<State> = State::ALL.into_iter().filter(has).collect();
+        StateSet::of(&states)
+    }
+
     /// The figures of one unit, one for each period.
     ///
     /// A flow is the sum of the period's days. A stock is, for every unit that reported, its latest stand within

@@ -210,7 +210,7 @@ pub struct Figure {
     /// In the indicator's smallest decimal; none where nothing was reported.
     pub value: Option<i64>,
     /// How it came about: reported, claimed, confirmed, summed, apportioned, carried, computed.
-    pub marks: Vec<String>,
+    pub marks: Vec<&'static str>,
     /// The states apart.
     pub by_state: Vec<FigureOfState>,
     /// Ratio: what it was computed from.
@@ -228,7 +228,7 @@ pub struct Figure {
 #[derive(Serialize, ToSchema)]
 pub struct FigureOfState {
     /// reported, claimed or confirmed.
-    state: String,
+    state: &'static str,
     /// Its value.
     value: i64,
 }
@@ -255,7 +255,7 @@ pub struct FigureCompleteness {
 #[derive(Serialize, ToSchema)]
 pub struct FigureComparison {
     /// previous or last_year.
-    against: String,
+    against: &'static str,
     /// The earlier period.
     period: String,
     /// Its value.
@@ -291,7 +291,7 @@ impl Figure {
     /// Outer shape of a figure.
     pub fn new(figure: &cases::Figure) -> Self {
         let comparison = |one: &cases::Comparison| FigureComparison {
-            against: one.against.as_str().to_owned(),
+            against: one.against.as_str(),
             period: one.period.to_string(),
             value: one.value,
             absolute: one.absolute,
@@ -314,16 +314,12 @@ impl Figure {
             boundary_date: figure.boundary_date,
             stands_in: figure.stands_in,
             value: figure.value,
-            marks: figure
-                .marks
-                .iter()
-                .map(|mark| mark.as_str().to_owned())
-                .collect(),
+            marks: figure.marks.iter().map(|mark| mark.as_str()).collect(),
             by_state: figure
                 .by_state
                 .iter()
                 .map(|(state, value)| FigureOfState {
-                    state: cases::state_word(*state).to_owned(),
+                    state: cases::state_word(*state),
                     value: *value,
                 })
                 .collect(),

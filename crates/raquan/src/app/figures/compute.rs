@@ -91,8 +91,18 @@ pub(super) fn measure(
         .iter()
         .map(|row| row.iter().map(Measured::of).collect())
         .collect();
+    let indicator = handle(wanted.indicators, &wanted.indicator.id)
+        .expect("a wanted indicator is of the catalogue");
+    let states = state.cube.states(indicator, wanted.states);
     for (place, one) in State::ALL.into_iter().enumerate() {
-        if !wanted.states.contains(one) {
+        if !states.contains(one) {
+            continue;
+        }
+        if states == StateSet::of(&[one]) {
+            // All there is, is in this state.
+            for measured in found.iter_mut().flatten() {
+                measured.by_state[place] = measured.value;
+            }
             continue;
         }
         for (row, single) in found.iter_mut().zip(cells(StateSet::of(&[one]), periods)?) {
