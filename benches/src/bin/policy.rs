@@ -238,7 +238,7 @@ impl RolledCareer {
 struct Careers {
     first_person: usize,
     sexes: Vec<Sex>,
-    incomes: Vec<AmountVnd>,
+    incomes: Vec<u32>,
 }
 
 impl Careers {
@@ -251,7 +251,10 @@ impl Careers {
         for person in people {
             let career = RolledCareer::of(person);
             rolled.sexes.push(career.sex);
-            rolled.incomes.extend(career.incomes().map(AmountVnd));
+            let incomes = career
+                .incomes()
+                .map(|income| u32::try_from(income).expect("rolled far below"));
+            rolled.incomes.extend(incomes);
         }
         rolled
     }

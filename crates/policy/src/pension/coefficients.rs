@@ -16,7 +16,7 @@ use crate::rate::Rate;
 pub(crate) const SCALE: i64 = 10_000;
 
 /// Row of all years before 1995.
-const FIRST_YEAR: i16 = 1994;
+pub(crate) const FIRST_YEAR: i16 = 1994;
 /// Voluntary SI began in this year.
 const FIRST_VOLUNTARY_YEAR: i16 = 2008;
 const FROM_2008: &str = "coefficients/from_2008";

@@ -116,7 +116,7 @@ proptest! {
         let first = month(at).plus(-back - incomes.len() as i32);
         let spans = incomes.iter().zip(0..).map(|(income, at)| span(first.plus(at), 1, *income, scheme)).collect();
         let career = Career { spans, ..Career::default() };
-        let incomes: Vec<AmountVnd> = incomes.iter().copied().map(AmountVnd).collect();
+        let incomes: Vec<u32> = incomes.iter().map(|income| u32::try_from(*income).unwrap()).collect();
         let person = BatchCareer { sex, first_month: first, scheme, incomes: &incomes };
         let batch = pension_of_incomes(&batch, &person);
         let explained = explained(|trace| average(&rules, coefficients, &career, trace));
