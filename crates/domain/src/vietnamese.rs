@@ -127,6 +127,57 @@ fn grouped(value: u128) -> String {
     text
 }
 
+/// A whole number in words: "tám trăm tám mươi nghìn".
+pub fn in_words(value: i64) -> String {
+    let mut words = Vec::new();
+    match value {
+        0 => words.push("không"),
+        1.. => {}
+        _ => words.push("âm"),
+    }
+    speak(value.unsigned_abs(), false, &mut words);
+    words.join(" ")
+}
+
+/// The words of a number above zero; `follows` a larger part, so that empty hundreds are spoken.
+fn speak(value: u64, follows: bool, words: &mut Vec<&'static str>) {
+    const LARGE: [(u64, &str); 3] = [
+        (1_000_000_000, "tỷ"),
+        (1_000_000, "triệu"),
+        (1_000, "nghìn"),
+    ];
+    const DIGITS: [&str; 10] = [
+        "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
+    ];
+    if let Some((size, word)) = LARGE.into_iter().find(|(size, _)| value >= *size) {
+        speak(value / size, follows, words);
+        words.push(word);
+        if !value.is_multiple_of(size) {
+            speak(value % size, true, words);
+        }
+        return;
+    }
+    let digit = |place: u64| (value / place % 10) as usize;
+    let (hundreds, tens, ones) = (digit(100), digit(10), digit(1));
+    let has_hundreds = hundreds > 0 || (follows && value > 0);
+    if has_hundreds {
+        words.extend([DIGITS[hundreds], "trăm"]);
+    }
+    match tens {
+        0 if ones > 0 && has_hundreds => words.push("linh"),
+        0 => {}
+        1 => words.push("mười"),
+        _ => words.extend([DIGITS[tens], "mươi"]),
+    }
+    match (tens, ones) {
+        (_, 0) => {}
+        (2.., 1) => words.push("mốt"),
+        (2.., 4) => words.push("tư"),
+        (1.., 5) => words.push("lăm"),
+        _ => words.push(DIGITS[ones]),
+    }
+}
+
 /// A number given in units of its last decimal place: `decimal(553, 1)` is "55,3".
 pub fn decimal(scaled: i64, places: u32) -> String {
     if places == 0 {
@@ -211,6 +262,27 @@ pub fn change_phrase(delta: i64, unit_word: &str, against: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_spoken() {
+        for (value, words) in [
+            (0, "không"),
+            (15, "mười lăm"),
+            (21, "hai mươi mốt"),
+            (104, "một trăm linh bốn"),
+            (880_000, "tám trăm tám mươi nghìn"),
+            (1_572_300, "một triệu năm trăm bảy mươi hai nghìn ba trăm"),
+            (
+                84_694_805,
+                "tám mươi tư triệu sáu trăm chín mươi tư nghìn tám trăm linh năm",
+            ),
+            (2_000_045, "hai triệu không trăm bốn mươi lăm"),
+            (1_000_000_000_000, "một nghìn tỷ"),
+            (-10, "âm mười"),
+        ] {
+            assert_eq!(in_words(value), words);
+        }
+    }
 
     #[test]
     fn folding_ignores_accents_tone_placement_case_and_signs() {

@@ -70,6 +70,7 @@ impl Sum for AmountVnd {
 /// How a value became whole. Said in every step that rounds.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Rounding {
     /// Nothing was rounded.
     Exact,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::parameters::{Entry, Keys, Law, Parameter, Row, Source};
+use crate::parameters::{Entry, Keys, Law, Parameter, Row, Source, area_of};
 use crate::trace::Language;
 
 const HEAD: &str = "\
@@ -19,7 +19,7 @@ pub fn page(law: &Law) -> String {
     let mut page = HEAD.to_owned();
     let mut area = "";
     for parameter in law.parameters.iter() {
-        let of = parameter.id.split('/').next().unwrap_or_default();
+        let of = area_of(&parameter.id);
         if of != area {
             area = of;
             line(&mut page, &format!("\n## `{area}`"));

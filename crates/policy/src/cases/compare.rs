@@ -15,7 +15,7 @@ pub(super) fn differences(place: &str, expected: &Value, got: &Value, found: &mu
                 match got.get(key) {
                     Some(got) => differences(&place, expected, got, found),
                     None => found.push(format!(
-                        "{place}: expected {expected}, but the answer has no such value"
+                        "{place}: phải là {expected}, nhưng kết quả không có giá trị này"
                     )),
                 }
             }
@@ -26,6 +26,6 @@ pub(super) fn differences(place: &str, expected: &Value, got: &Value, found: &mu
             }
         }
         _ if expected == got => {}
-        _ => found.push(format!("{place}: expected {expected}, got {got}")),
+        _ => found.push(format!("{place}: phải là {expected}, tính ra {got}")),
     }
 }

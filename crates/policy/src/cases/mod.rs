@@ -93,7 +93,7 @@ pub struct Outcome {
     pub name: String,
     /// Its line in the file.
     pub line: u64,
-    /// What is otherwise than expected; empty if it passes.
+    /// What is otherwise than expected, in Vietnamese; empty if it passes.
     pub differences: Vec<String>,
 }
 
@@ -115,7 +115,10 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<(u64, Case)>, Vec<Fault>> {
     };
     let node = yaml::parse(file, text).map_err(|fault| vec![fault])?;
     let Content::List(nodes) = &node.content else {
-        return Err(vec![fault(node.line, "must be a list of cases".to_owned())]);
+        return Err(vec![fault(
+            node.line,
+            "phải là danh sách các trường hợp".to_owned(),
+        )]);
     };
     let mut cases = Vec::new();
     let mut faults = Vec::new();
@@ -125,7 +128,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<(u64, Case)>, Vec<Fault>> {
             Err(line) => {
                 faults.push(fault(
                     line,
-                    "a number with a point must stand in quotes: \"0.22\"".to_owned(),
+                    "số có phần thập phân phải đặt trong dấu ngoặc kép: \"0.22\"".to_owned(),
                 ));
                 continue;
             }
@@ -134,11 +137,14 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<(u64, Case)>, Vec<Fault>> {
             Ok(case) if case.expect.is_some() == case.expect_error.is_some() => {
                 faults.push(fault(
                     node.line,
-                    "needs either expect or expect_error".to_owned(),
+                    "phải có expect hoặc expect_error, không có cả hai".to_owned(),
                 ));
             }
             Ok(case) => cases.push((node.line, case)),
-            Err(error) => faults.push(fault(node.line, format!("is no case: {error}"))),
+            Err(error) => faults.push(fault(
+                node.line,
+                format!("không phải là trường hợp: {error}"),
+            )),
         }
     }
     if faults.is_empty() {
@@ -162,7 +168,7 @@ pub fn check(law: &Law, file: &str, text: &str) -> Result<Vec<Outcome>, Vec<Faul
 }
 
 impl Case {
-    /// Runs it and lists what is otherwise than expected.
+    /// Runs it and lists what is otherwise than expected, in Vietnamese.
     pub fn run(&self, law: &Law) -> Vec<String> {
         let Some(calculator) = calculators::find(&self.rule) else {
             let known: Vec<&str> = calculators::CALCULATORS
@@ -170,7 +176,7 @@ impl Case {
                 .map(|(name, _)| *name)
                 .collect();
             return vec![format!(
-                "there is no rule '{}': there are {}",
+                "không có phép tính “{}”; có: {}",
                 self.rule,
                 known.join(", ")
             )];
@@ -183,10 +189,10 @@ impl Case {
                     differences("", expected, &answer.value, &mut found);
                 }
                 let steps = answer.trace.steps.iter().map(|step| step.text.id);
-                compare_ids("steps", &self.expect_steps, steps, &mut found);
+                compare_ids("các bước", &self.expect_steps, steps, &mut found);
                 let unverified = answer.unverified.iter().map(|one| one.id());
                 compare_ids(
-                    "unverified",
+                    "chưa xác minh",
                     &self.expect_unverified,
                     unverified,
                     &mut found,
@@ -194,15 +200,17 @@ impl Case {
                 found
             }
             (Ok(answer), Some(expected)) => vec![format!(
-                "expected the error {}, got {}",
+                "phải báo lỗi {}, nhưng tính ra {}",
                 expected.code, answer.value
             )],
-            (Err(CalculatorError::Input(what)), _) => vec![format!("the input is wrong: {what}")],
+            (Err(CalculatorError::Input(what)), _) => {
+                vec![format!("dữ liệu vào không đúng dạng: {what}")]
+            }
             (Err(CalculatorError::Policy(error)), None) => {
                 vec![format!(
-                    "expected a result, got the error {}: {}",
+                    "phải tính được, nhưng báo lỗi {}: {}",
                     error.code(),
-                    error.message_en()
+                    error.message_vi()
                 )]
             }
             (Err(CalculatorError::Policy(error)), Some(expected)) => expected.differences(
@@ -240,7 +248,7 @@ impl ExpectedError {
         let mut found = Vec::new();
         if self.code != code {
             found.push(format!(
-                "expected the error {}, got {code}: {message}",
+                "phải báo lỗi {}, nhưng báo lỗi {code}: {message}",
                 self.code
             ));
         }
@@ -249,7 +257,7 @@ impl ExpectedError {
             .iter()
             .filter(|words| !message.contains(words.as_str()))
         {
-            found.push(format!("the message does not say '{words}': {message}"));
+            found.push(format!("thông báo không có cụm “{words}”: {message}"));
         }
         found
     }
@@ -266,7 +274,7 @@ fn compare_ids<'a>(
         && *expected != got
     {
         found.push(format!(
-            "{what}: expected {}, got {}",
+            "{what}: phải là {}, tính ra {}",
             expected.join(", "),
             got.join(", ")
         ));
@@ -326,24 +334,25 @@ mod tests {
         assert_eq!(
             expect("  expect: { contribution_vnd: 1, nothing: 2 }\n"),
             [
-                "contribution_vnd: expected 1, got 330000",
-                "nothing: expected 2, but the answer has no such value"
+                "contribution_vnd: phải là 1, tính ra 330000",
+                "nothing: phải là 2, nhưng kết quả không có giá trị này"
             ]
         );
         assert!(
-            expect("  expect_error: { code: x }\n")[0].starts_with("expected the error x, got {")
+            expect("  expect_error: { code: x }\n")[0]
+                .starts_with("phải báo lỗi x, nhưng tính ra {")
         );
         assert!(
             expect("  expect: {}\n  expect_steps: [a]\n")[0]
-                .starts_with("steps: expected a, got voluntary_si.")
+                .starts_with("các bước: phải là a, tính ra voluntary_si.")
         );
         let wrong =
             CASE.replace("1500000", "1") + "  expect_error: { code: x, says: [Điều 1000] }\n";
         assert_eq!(outcome(&wrong).len(), 2);
         let unknown = CASE.replace("payment", "pay") + "  expect: {}\n";
-        assert!(outcome(&unknown)[0].starts_with("there is no rule 'voluntary_si.pay'"));
+        assert!(outcome(&unknown)[0].starts_with("không có phép tính “voluntary_si.pay”"));
         let key = CASE.replace("mode:", "modes: 1, mode:") + "  expect: {}\n";
-        assert!(outcome(&key)[0].starts_with("the input is wrong: unknown field `modes`"));
+        assert!(outcome(&key)[0].starts_with("dữ liệu vào không đúng dạng: unknown field `modes`"));
     }
 
     #[test]
@@ -355,12 +364,12 @@ mod tests {
             [1, 7]
         );
         assert!(both[0].what.contains("unknown field `wrong`"));
-        assert!(both[1].what.starts_with("needs either"));
-        assert_eq!(faults("a: 1\n")[0].what, "must be a list of cases");
+        assert!(both[1].what.starts_with("phải có expect"));
+        assert_eq!(faults("a: 1\n")[0].what, "phải là danh sách các trường hợp");
         assert!(
             faults(&CASE.replace("1500000", "1.5"))[0]
                 .what
-                .starts_with("a number with a point")
+                .starts_with("số có phần thập phân")
         );
     }
 }

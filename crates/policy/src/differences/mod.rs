@@ -10,7 +10,7 @@ use serde::Serialize;
 pub use rule_changes::{RULE_CHANGES, RuleChange};
 
 use crate::error::PolicyError;
-use crate::parameters::{BothLanguages, Entry, Law, Parameter, Row, Source, Unit};
+use crate::parameters::{AREAS, BothLanguages, Entry, Law, Parameter, Row, Source, Unit, area_of};
 use crate::rate::Rate;
 use crate::trace::{Language, Value};
 
@@ -131,7 +131,7 @@ impl Differences {
         }
     }
 
-    /// As a text for a person.
+    /// As a text for a person: methods and numbers by area, then what only stands elsewhere.
     pub fn text(&self, language: Language) -> String {
         let vi = language == Language::Vi;
         let word =
@@ -145,45 +145,24 @@ impl Differences {
             text += word("\nKhông có thay đổi nào.\n", "\nNothing changed.\n");
             return text;
         }
-        if !self.rules.is_empty() {
-            text += word("\nCách tính\n", "\nMethods\n");
-        }
-        for change in &self.rules {
-            let what = word(change.vi, change.en);
-            line(
-                &mut text,
-                &format!("- {}: {what} ({})", day(change.on), change.reference),
-            );
-        }
-        if !self.values.is_empty() {
-            text += word("\nCon số\n", "\nNumbers\n");
-        }
-        for parameter in &self.values {
-            let what = parameter.description.text(language);
-            line(&mut text, &format!("- {what} ({})", parameter.id));
-            for row in &parameter.rows {
-                let shown = |value: Option<Rate>, none: &'static str| match value {
-                    Some(value) => parameter.unit.shown(value, language),
-                    None => none.to_owned(),
-                };
-                // What is not in the table may have been in the law.
-                let before = shown(row.before, word("chưa có trong bảng", "not in the table"));
-                let after = shown(row.after, word("không còn", "no longer"));
-                let key = row
-                    .key
-                    .as_ref()
-                    .map(|key| format!("{key}: "))
-                    .unwrap_or_default();
+        for area in AREAS {
+            let rules = self.rules.iter().filter(|change| change.area == area.id);
+            let values = self.values.iter().filter(|one| area_of(&one.id) == area.id);
+            let (rules, values): (Vec<_>, Vec<_>) = (rules.collect(), values.collect());
+            if rules.is_empty() && values.is_empty() {
+                continue;
+            }
+            line(&mut text, &format!("\n{}", area.name().text(language)));
+            for change in rules {
+                let what = word(change.vi, change.en);
+                let since = day(change.on);
                 line(
                     &mut text,
-                    &format!(
-                        "    {key}{before} → {after}; {} {}, {}; {}",
-                        word("từ", "since"),
-                        day(row.source.since),
-                        row.source.reference,
-                        row.source.verified.shown(language),
-                    ),
+                    &format!("- {since}: {what} ({})", change.reference),
                 );
+            }
+            for parameter in values {
+                parameter.write(&mut text, language);
             }
         }
         if !self.references.is_empty() {
@@ -208,6 +187,40 @@ impl Differences {
             );
         }
         text
+    }
+}
+
+impl ParameterDifference {
+    fn write(&self, text: &mut String, language: Language) {
+        let vi = language == Language::Vi;
+        let word = |vi_word, en_word| if vi { vi_word } else { en_word };
+        let what = self.description.text(language);
+        line(text, &format!("- {what} ({})", self.id));
+        for row in &self.rows {
+            let shown = |value: Option<Rate>, none: &str| match value {
+                Some(value) => self.unit.shown(value, language),
+                None => none.to_owned(),
+            };
+            // What is not in the table may have been in the law.
+            let before = shown(row.before, word("chưa có trong bảng", "not in the table"));
+            let after = shown(row.after, word("không còn", "no longer"));
+            let key = row
+                .key
+                .as_ref()
+                .map(|key| format!("{key}: "))
+                .unwrap_or_default();
+            let source = &row.source;
+            line(
+                text,
+                &format!(
+                    "    {key}{before} → {after}; {} {}, {}; {}",
+                    word("từ", "since"),
+                    Value::Date(source.since).render(language),
+                    source.reference,
+                    source.verified.shown(language),
+                ),
+            );
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The numbers of the law: dated, each with its instrument, article and verification.
 
+mod areas;
 mod embedded;
 mod law;
 mod local;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use areas::{AREAS, Area, area_of};
 pub use embedded::{Parameters, rules_version};
 pub use law::Law;
 pub use local::LocalSupport;
@@ -27,6 +29,7 @@ use crate::trace::Language;
 /// How well a value is verified.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Verified {
     /// Read in the legal text.
     Primary,
@@ -56,6 +59,7 @@ impl Verified {
 
 /// A text in both languages.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BothLanguages {
     /// Vietnamese.
     pub vi: String,
@@ -104,6 +108,7 @@ pub struct InForce<T> {
 /// What the values of a parameter count.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Unit {
     /// Whole đồng.
     Vnd,

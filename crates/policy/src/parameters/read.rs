@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         let Content::Map(entries) = &node.content else {
             self.fault(
                 node.line,
-                format!("must be a map with the keys {}", known.join(", ")),
+                format!("phải là bảng có các khóa {}", known.join(", ")),
             );
             return None;
         };
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             if !known.contains(&key.text.as_str()) {
                 self.fault(
                     key.line,
-                    format!("unknown key '{}': there are {}", key.text, known.join(", ")),
+                    format!("khóa “{}” không có; có: {}", key.text, known.join(", ")),
                 );
             }
         }
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             Some(text) if !text.trim().is_empty() => Some(text),
             _ => {
                 let line = node.get(key).map_or(node.line, |found| found.line);
-                self.fault(line, format!("'{key}' is missing or empty"));
+                self.fault(line, format!("thiếu “{key}” hoặc để trống"));
                 None
             }
         }
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         let description = match node.get("description") {
             Some(description) => self.both_languages(description),
             None => {
-                self.fault(node.line, "'description' is missing: give it as vi and en");
+                self.fault(node.line, "thiếu “description”: ghi cả vi và en");
                 None
             }
         };
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
                 let words: Vec<&str> = Unit::ALL.iter().map(|(word, _)| *word).collect();
                 self.fault(
                     line,
-                    format!("unknown unit '{word}': there are {}", words.join(", ")),
+                    format!("không có đơn vị tính “{word}”; có: {}", words.join(", ")),
                 );
             }
             unit
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
                 let line = other.map_or(node.line, |other| other.line);
                 self.fault(
                     line,
-                    "'values' is missing or empty: give at least one date with a value",
+                    "thiếu “values” hoặc để trống: ghi ít nhất một ngày có giá trị",
                 );
                 return None;
             }
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         let Some(node) = node else {
             return Some(Keys::None);
         };
-        let words = "write year, year_from, month_from or a list of words";
+        let words = "ghi year, year_from, month_from hoặc một danh sách từ";
         match &node.content {
             Content::Text(word) if word == "year" => Some(Keys::Year),
             Content::Text(word) if word == "year_from" => Some(Keys::YearFrom),
@@ -159,13 +159,13 @@ impl<'a> Reader<'a> {
                 if found.len() < nodes.len() {
                     self.fault(
                         node.line,
-                        format!("'keys' holds something else than words: {words}"),
+                        format!("“keys” có mục không phải là từ: {words}"),
                     );
                 }
                 Some(Keys::Words(found))
             }
             _ => {
-                self.fault(node.line, format!("unknown 'keys': {words}"));
+                self.fault(node.line, format!("“keys” không đúng: {words}"));
                 None
             }
         }
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
                 Err(_) => {
                     self.fault(
                         key.line,
-                        format!("'{}' is no date: write 2025-07-01", key.text),
+                        format!("“{}” không phải là ngày: ghi như 2025-07-01", key.text),
                     );
                     continue;
                 }
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
                 self.fault(
                     key.line,
                     format!(
-                        "{since} stands after {}: dates must ascend",
+                        "{since} đứng sau {}: các ngày phải tăng dần",
                         before.source.since
                     ),
                 );
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
                 if at == 0 && entry.rows.is_none() {
                     self.fault(
                         key.line,
-                        "the first value is null: begin with the first value that is known",
+                        "giá trị đầu tiên là null: bắt đầu bằng giá trị đầu tiên đã biết",
                     );
                 }
                 entries.push(entry);
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
         let Some(value) = node.get("value") else {
             self.fault(
                 node.line,
-                "'value' is missing: write null where the value ends",
+                "thiếu “value”: ghi null khi giá trị hết hiệu lực",
             );
             return None;
         };
@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
             let line = node.get("verified").map_or(node.line, |found| found.line);
             self.fault(
                 line,
-                format!("unknown state '{word}': there are {}", words.join(", ")),
+                format!("không có mức xác minh “{word}”; có: {}", words.join(", ")),
             );
         }
         verified
@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
             }];
         }
         let Content::Map(cells) = &node.content else {
-            self.fault(node.line, "must be a table, because the file has 'keys'");
+            self.fault(node.line, "phải là bảng vì tệp có “keys”");
             return Vec::new();
         };
         let mut rows: Vec<Row> = Vec::new();
@@ -294,7 +294,7 @@ impl<'a> Reader<'a> {
                 self.fault(
                     key.line,
                     format!(
-                        "'{}' stands after '{}': keys must ascend",
+                        "“{}” đứng sau “{}”: các khóa phải theo thứ tự",
                         key.text, before.key
                     ),
                 );
@@ -318,7 +318,7 @@ impl<'a> Reader<'a> {
                 let at = words.iter().position(|word| *word == key.text);
                 (
                     at.map(|at| at as i32),
-                    format!("one of {}", words.join(", ")),
+                    format!("một trong {}", words.join(", ")),
                 )
             }
             Keys::Year | Keys::YearFrom => {
@@ -327,17 +327,17 @@ impl<'a> Reader<'a> {
                     .parse()
                     .ok()
                     .filter(|year| (1900..=2199).contains(year));
-                (year, "a year".to_owned())
+                (year, "một năm".to_owned())
             }
             Keys::MonthFrom => (
                 key.text.parse::<Month>().ok().map(order_of),
-                "a month like 1961-10".to_owned(),
+                "một tháng như 1961-10".to_owned(),
             ),
         };
         if order.is_none() {
             self.fault(
                 key.line,
-                format!("unknown row '{}': must be {wanted}", key.text),
+                format!("không có dòng “{}”: phải là {wanted}", key.text),
             );
         }
         order
@@ -347,7 +347,7 @@ impl<'a> Reader<'a> {
         if matches!(node.content, Content::Inexact) {
             self.fault(
                 node.line,
-                "a number with a point must stand in quotes: \"0.22\"",
+                "số có phần thập phân phải đặt trong dấu ngoặc kép: \"0.22\"",
             );
             return None;
         }
@@ -364,7 +364,10 @@ impl<'a> Reader<'a> {
         if value.is_none() {
             self.fault(
                 node.line,
-                format!("'{text}' is no value of unit {}", unit.as_str()),
+                format!(
+                    "“{text}” không phải là giá trị của đơn vị tính {}",
+                    unit.as_str()
+                ),
             );
         }
         value
@@ -375,7 +378,7 @@ impl<'a> Reader<'a> {
         let Content::List(exceptions) = &node.content else {
             self.fault(
                 node.line,
-                "'except' must be a list of keys, verified and note",
+                "“except” phải là danh sách gồm keys, verified và note",
             );
             return;
         };
@@ -392,7 +395,7 @@ impl<'a> Reader<'a> {
                 ..
             }) = exception.get("keys")
             else {
-                self.fault(exception.line, "'keys' is missing: list the rows");
+                self.fault(exception.line, "thiếu “keys”: kê các dòng");
                 continue;
             };
             for key in keys {
@@ -408,7 +411,7 @@ impl<'a> Reader<'a> {
                         });
                     }
                     (None, _) => {
-                        self.fault(key.line, format!("there is no row '{text}' to except"))
+                        self.fault(key.line, format!("không có dòng “{text}” để ngoại trừ"))
                     }
                     (_, None) => {}
                 }

@@ -45,74 +45,74 @@ fn every_kind_of_bad_file_is_refused_at_its_line() {
         (
             "description: { vi: a, en: b }\n",
             "",
-            "1: 'description' is missing",
+            "1: thiếu “description”",
         ),
-        ("en: b", "en: \"\"", "1: 'en' is missing or empty"),
-        ("en: b", "en: b, fr: c", "1: unknown key 'fr'"),
+        ("en: b", "en: \"\"", "1: thiếu “en” hoặc để trống"),
+        ("en: b", "en: b, fr: c", "1: khóa “fr” không có"),
         (
             "unit: ratio",
             "unit: percent",
-            "2: unknown unit 'percent': there are vnd, ",
+            "2: không có đơn vị tính “percent”; có: vnd, ",
         ),
-        ("unit: ratio\n", "", "1: 'unit' is missing"),
-        ("unit: ratio", "units: ratio", "2: unknown key 'units'"),
+        ("unit: ratio\n", "", "1: thiếu “unit”"),
+        ("unit: ratio", "units: ratio", "2: khóa “units” không có"),
         (
             "unit: ratio",
             "unit: vnd",
-            "4: '0.22' is no value of unit vnd",
+            "4: “0.22” không phải là giá trị của đơn vị tính vnd",
         ),
         (
             "unit: ratio",
             "unit: flag",
-            "4: '0.22' is no value of unit flag",
+            "4: “0.22” không phải là giá trị của đơn vị tính flag",
         ),
         (
             "unit: ratio",
             "unit: age",
-            "4: '0.22' is no value of unit age",
+            "4: “0.22” không phải là giá trị của đơn vị tính age",
         ),
         (
             "unit: ratio",
             "unit: ratio\nkeys: week",
-            "3: unknown 'keys'",
+            "3: “keys” không đúng",
         ),
-        (
-            "unit: ratio",
-            "unit: ratio\nkeys: year",
-            "5: must be a table",
-        ),
+        ("unit: ratio", "unit: ratio\nkeys: year", "5: phải là bảng"),
         (
             "\"0.22\"",
             "0.22",
-            "4: a number with a point must stand in quotes",
+            "4: số có phần thập phân phải đặt trong dấu ngoặc kép",
         ),
-        ("\"0.22\"", "\"0,22\"", "4: '0,22' is no value"),
-        ("\"0.22\"", "\"-0.22\"", "4: '-0.22' is no value"),
-        ("\"0.22\"", "null", "4: the first value is null"),
-        ("value: \"0.22\", ", "", "4: 'value' is missing"),
+        ("\"0.22\"", "\"0,22\"", "4: “0,22” không phải là giá trị"),
+        ("\"0.22\"", "\"-0.22\"", "4: “-0.22” không phải là giá trị"),
+        ("\"0.22\"", "null", "4: giá trị đầu tiên là null"),
+        ("value: \"0.22\", ", "", "4: thiếu “value”"),
         (
             "reference: r, verified: primary }",
             "verified: primary }",
-            "4: 'reference' is missing",
+            "4: thiếu “reference”",
         ),
         (
             "reference: r, verified: primary }",
             "reference: r }",
-            "4: 'verified' is missing",
+            "4: thiếu “verified”",
         ),
         (
             "verified: primary }",
             "verified: sure }",
-            "4: unknown state 'sure'",
+            "4: không có mức xác minh “sure”",
         ),
-        ("2018-01-01", "2018-13-01", "4: '2018-13-01' is no date"),
+        (
+            "2018-01-01",
+            "2018-13-01",
+            "4: “2018-13-01” không phải là ngày",
+        ),
         (
             "2018-01-01",
             "2026-01-01",
-            "5: 2025-07-01 stands after 2026-01-01: dates must ascend",
+            "5: 2025-07-01 đứng sau 2026-01-01: các ngày phải tăng dần",
         ),
-        ("2018-01-01", "2025-07-01", "5: cannot be read: "),
-        ("unit:", "unit: [", "3: cannot be read: "),
+        ("2018-01-01", "2025-07-01", "5: không đọc được: "),
+        ("unit:", "unit: [", "3: không đọc được: "),
     ] {
         let changed = GOOD.replacen(from, to, 1);
         assert_ne!(changed, GOOD);
@@ -123,7 +123,7 @@ fn every_kind_of_bad_file_is_refused_at_its_line() {
         );
     }
     let empty = GOOD.split("  2018").next().unwrap();
-    assert!(faults(empty)[0].contains("'values' is missing or empty"));
+    assert!(faults(empty)[0].contains("thiếu “values” hoặc để trống"));
 }
 
 #[test]
@@ -132,34 +132,34 @@ fn every_kind_of_bad_table_is_refused_at_its_line() {
         (
             "2022: 61y",
             "2020: 61y",
-            "6: '2020' stands after '2021': keys must ascend",
+            "6: “2020” đứng sau “2021”: các khóa phải theo thứ tự",
         ),
         (
             "2022: 61y",
             "later: 61y",
-            "6: unknown row 'later': must be a year",
+            "6: không có dòng “later”: phải là một năm",
         ),
         (
             "2022: 61y",
             "2022: 61y12m",
-            "6: '61y12m' is no value of unit age",
+            "6: “61y12m” không phải là giá trị của đơn vị tính age",
         ),
         (
             "year_from",
             "month_from",
-            "6: unknown row '2021': must be a month",
+            "6: không có dòng “2021”: phải là một tháng",
         ),
         (
             "year_from",
             "[men, women]",
-            "6: unknown row '2021': must be one of men, women",
+            "6: không có dòng “2021”: phải là một trong men, women",
         ),
         (
             "keys: [2022]",
             "keys: [2023]",
-            "10: there is no row '2023' to except",
+            "10: không có dòng “2023” để ngoại trừ",
         ),
-        ("keys: [2022], ", "", "10: 'keys' is missing"),
+        ("keys: [2022], ", "", "10: thiếu “keys”"),
     ] {
         let found = faults(&TABLE.replacen(from, to, 1));
         assert!(
@@ -189,7 +189,7 @@ fn an_overlay_needs_its_province() {
         LocalSupport::parse("a", "a.yaml", &format!("{head}{GOOD}"))
             .map_err(|faults| faults[0].what.clone())
     };
-    assert_eq!(overlay("").unwrap_err(), "'province' is missing or empty");
+    assert_eq!(overlay("").unwrap_err(), "thiếu “province” hoặc để trống");
     let local = overlay("province: \"01\"\narea: null\n").unwrap();
     assert!(local.covers("01", Some("Quận Ba Đình")) && !local.covers("02", None));
     let local = overlay("province: \"01\"\narea: Quận Long Biên\n").unwrap();

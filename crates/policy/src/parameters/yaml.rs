@@ -12,7 +12,7 @@ pub struct Fault {
     pub file: String,
     /// Line from 1; 0 for the whole file.
     pub line: u64,
-    /// What is wrong and what to do.
+    /// What is wrong and what to do, in Vietnamese.
     pub what: String,
 }
 
@@ -66,7 +66,7 @@ pub fn parse(file: &str, text: &str) -> Result<Node, Fault> {
     serde_saphyr::from_str(text).map_err(|error| Fault {
         file: file.to_owned(),
         line: error.location().map_or(0, |location| location.line()),
-        what: format!("cannot be read: {}", error.without_snippet()),
+        what: format!("không đọc được: {}", error.without_snippet()),
     })
 }
 

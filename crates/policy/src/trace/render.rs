@@ -1,15 +1,19 @@
 //! A result with its reasons as texts, for screens, paper and the command line.
 
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::amount::Rounding;
 use crate::parameters::{Source, Verified};
 use crate::trace::{Explained, Step, Unverified};
 
 /// The language of a text.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Language {
     /// Vietnamese.
+    #[default]
     Vi,
     /// English.
     En,
@@ -17,18 +21,19 @@ pub enum Language {
 
 /// The reasons of a result in one language.
 #[derive(Clone, Debug, Serialize)]
-pub struct Explanation {
+pub struct Explanation<'a> {
     /// What the result rests on that is not verified, one sentence each.
     pub unverified: Vec<String>,
     /// In the order of the calculation.
-    pub steps: Vec<ExplainedStep>,
+    pub steps: Vec<ExplainedStep<'a>>,
     /// Version of the compiled-in rules.
     pub rules_version: &'static str,
 }
 
 /// A step in words.
 #[derive(Clone, Debug, Serialize)]
-pub struct ExplainedStep {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExplainedStep<'a> {
     /// Stable id.
     pub id: &'static str,
     /// What is done.
@@ -38,7 +43,7 @@ pub struct ExplainedStep {
     /// What went in.
     pub inputs: Vec<RenderedValue>,
     /// Which values of the law were used.
-    pub parameters: Vec<RenderedParameter>,
+    pub parameters: Vec<RenderedParameter<'a>>,
     /// What came out.
     pub value: String,
     /// How it became whole.
@@ -49,6 +54,7 @@ pub struct ExplainedStep {
 
 /// A named value as text.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RenderedValue {
     /// Name in the formula.
     pub name: &'static str,
@@ -58,38 +64,52 @@ pub struct RenderedValue {
 
 /// A value of the law that was used.
 #[derive(Clone, Debug, Serialize)]
-pub struct RenderedParameter {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RenderedParameter<'a> {
     /// Id of the parameter.
-    pub id: String,
+    pub id: &'a str,
     /// Row of its table.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
+    pub key: Option<&'a str>,
     /// In force since.
-    pub since: String,
+    pub since: Date,
     /// Instrument and article.
-    pub reference: String,
+    pub reference: &'a str,
     /// How well the value is verified.
     pub verified: Verified,
     /// What to know about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<&'a str>,
 }
 
 impl<T> Explained<T> {
     /// The reasons in the given language.
-    pub fn explanation(&self, language: Language) -> Explanation {
+    pub fn explanation(&self, language: Language) -> Explanation<'_> {
         Explanation {
-            unverified: self
-                .unverified
-                .iter()
-                .map(|one| one.sentence(language))
-                .collect(),
-            steps: self
-                .trace
-                .steps
-                .iter()
-                .map(|step| step.render(language))
-                .collect(),
+            unverified: self.sentences(language),
+            steps: self.steps(language),
+            rules_version: self.rules_version,
+        }
+    }
+
+    /// What is not verified, one sentence each.
+    pub fn sentences(&self, language: Language) -> Vec<String> {
+        let unverified = self.unverified.iter();
+        unverified.map(|one| one.sentence(language)).collect()
+    }
+
+    /// The steps in words.
+    pub fn steps(&self, language: Language) -> Vec<ExplainedStep<'_>> {
+        let steps = self.trace.steps.iter();
+        steps.map(|step| step.render(language)).collect()
+    }
+
+    /// The same reasons for another form of the result.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Explained<U> {
+        Explained {
+            value: change(self.value),
+            unverified: self.unverified,
+            trace: self.trace,
             rules_version: self.rules_version,
         }
     }
@@ -123,15 +143,12 @@ impl Unverified {
     }
 }
 
-fn note_text(source: &Source, language: Language) -> Option<String> {
-    source
-        .note
-        .as_ref()
-        .map(|note| note.text(language).to_owned())
+fn note_text(source: &Source, language: Language) -> Option<&str> {
+    source.note.as_ref().map(|note| note.text(language))
 }
 
 impl Step {
-    fn render(&self, language: Language) -> ExplainedStep {
+    fn render(&self, language: Language) -> ExplainedStep<'_> {
         let value = self.value.render(language);
         let inputs: Vec<RenderedValue> = self
             .inputs
@@ -141,13 +158,7 @@ impl Step {
                 value: value.render(language),
             })
             .collect();
-        let filled = |text: &str| {
-            let mut filled = text.replace("{result}", &value);
-            for input in &inputs {
-                filled = filled.replace(&format!("{{{}}}", input.name), &input.value);
-            }
-            filled
-        };
+        let filled = |text: &str| fill(text, &inputs, &value);
         let text = filled(match language {
             Language::Vi => self.text.vi,
             Language::En => self.text.en,
@@ -173,12 +184,35 @@ impl Step {
     }
 }
 
-fn rendered(source: &Source, language: Language) -> RenderedParameter {
+/// The text with `{result}` and the names of inputs replaced by their values.
+fn fill(text: &str, inputs: &[RenderedValue], result: &str) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, (name, after))) = rest
+        .split_once('{')
+        .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        filled += before;
+        match inputs.iter().find(|input| input.name == name) {
+            Some(input) => filled += &input.value,
+            None if name == "result" => filled += result,
+            None => {
+                filled.push('{');
+                filled += name;
+                filled.push('}');
+            }
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+fn rendered(source: &Source, language: Language) -> RenderedParameter<'_> {
     RenderedParameter {
-        id: source.parameter.clone(),
-        key: source.key.clone(),
-        since: source.since.to_string(),
-        reference: source.reference.clone(),
+        id: &source.parameter,
+        key: source.key.as_deref(),
+        since: source.since,
+        reference: &source.reference,
         verified: source.verified,
         note: note_text(source, language),
     }

@@ -62,6 +62,20 @@ pub enum Lost {
     Years,
 }
 
+impl Lost {
+    /// The parameter whose reference says so, where there is one.
+    pub fn parameter(self) -> Option<&'static str> {
+        match self {
+            Lost::Pension => Some("pension/minimum_years"),
+            Lost::HealthCard => Some("retirees/health_insurance"),
+            Lost::FuneralAllowance => Some("death/funeral_multiple"),
+            Lost::SurvivorsLumpSum => Some("death/lump_sum_months_per_year"),
+            Lost::StateSupport => Some("withdrawal/support_deducted"),
+            Lost::Years => None,
+        }
+    }
+}
+
 /// What is lost.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct WithdrawalLoss {

@@ -20,6 +20,7 @@ pub mod monthly_forms;
 pub mod observations;
 pub mod organizations;
 pub mod people;
+pub mod policy;
 pub mod rankings;
 mod records;
 pub mod reports;

@@ -17,6 +17,7 @@ pub mod observations;
 pub mod organizations;
 pub mod passwords;
 pub mod people;
+pub mod policy;
 mod recent;
 mod record_checks;
 mod references;

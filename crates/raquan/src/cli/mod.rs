@@ -3,6 +3,8 @@
 mod demo;
 mod figures;
 mod import;
+mod policy;
+mod quote;
 mod report;
 mod units;
 mod users;
@@ -58,6 +60,16 @@ enum Command {
         #[command(subcommand)]
         command: units::Units,
     },
+    /// The law: examples checked against it, and what changed between two days.
+    Policy {
+        #[command(subcommand)]
+        command: policy::Policy,
+    },
+    /// What somebody pays and gets, with the steps and the articles of the law.
+    Quote {
+        #[command(subcommand)]
+        command: quote::Quote,
+    },
     /// Figures: one indicator of one unit over some periods.
     Figures(figures::Figures),
     /// The report of a campaign, as of any day.
@@ -82,6 +94,8 @@ pub fn run() -> anyhow::Result<()> {
         Command::Openapi => return print(&api::openapi().to_pretty_json()?),
         Command::Config => return print(DEFAULTS),
         Command::Units { command } => return units::run(command, &Clock::system()),
+        Command::Policy { command } => return policy::run(command),
+        Command::Quote { command } => return quote::run(command, &Clock::system()),
         _ => {}
     }
     let config = config(&cli)?;
@@ -105,9 +119,12 @@ pub fn run() -> anyhow::Result<()> {
             Command::Import(command) => import::run(&app, command).await,
             Command::Report(command) => report::run(&app, command).await,
             Command::Figures(command) => figures::run(&app, &command),
-            Command::Demo { .. } | Command::Units { .. } | Command::Openapi | Command::Config => {
-                Ok(())
-            }
+            Command::Demo { .. }
+            | Command::Units { .. }
+            | Command::Policy { .. }
+            | Command::Quote { .. }
+            | Command::Openapi
+            | Command::Config => Ok(()),
         }
     })
 }

@@ -1,9 +1,13 @@
 //! All calculators by name, with input and answer as JSON: for cases, the command line and the API.
 
+mod descriptions;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+pub use descriptions::{DESCRIPTIONS, Description};
 
 use crate::compare;
 use crate::death;
@@ -17,7 +21,7 @@ use crate::pension;
 use crate::retirement;
 use crate::social_pension;
 use crate::tables;
-use crate::trace::{Explained, Trace, explained};
+use crate::trace::{Explained, Language, Trace, explained};
 use crate::voluntary_si::{self, Residence, Rules};
 use crate::withdrawal;
 
@@ -35,7 +39,28 @@ pub enum CalculatorError {
     Policy(#[from] PolicyError),
 }
 
-/// All calculators, by name in order. A new one is a line here.
+impl CalculatorError {
+    /// Stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            CalculatorError::Input(_) => "input.malformed",
+            CalculatorError::Policy(error) => error.code(),
+        }
+    }
+
+    /// In one language.
+    pub fn message(&self, language: Language) -> String {
+        match (self, language) {
+            (_, Language::Vi) => self.to_string(),
+            (CalculatorError::Input(what), Language::En) => {
+                format!("the input has not the form that is wanted: {what}")
+            }
+            (CalculatorError::Policy(error), Language::En) => error.message_en(),
+        }
+    }
+}
+
+/// All calculators, by name in order. A new one is a line here and one in [`DESCRIPTIONS`].
 pub const CALCULATORS: &[(&str, Calculator)] = &[
     ("compare.withdraw_or_keep", |law, on, input| {
         run(input, |input, trace| {
@@ -258,13 +283,7 @@ fn run<I: DeserializeOwned, O: Serialize>(
 ) -> Result<Explained<Value>, CalculatorError> {
     let input = I::deserialize(input).map_err(|error| CalculatorError::Input(error.to_string()))?;
     let answer = explained(|trace| formula(input, trace))?;
-    let value = serde_json::to_value(&answer.value).expect("answers are plain structs");
-    Ok(Explained {
-        value,
-        unverified: answer.unverified,
-        trace: answer.trace,
-        rules_version: answer.rules_version,
-    })
+    Ok(answer.map(|value| serde_json::to_value(value).expect("answers are plain structs")))
 }
 
 #[cfg(test)]

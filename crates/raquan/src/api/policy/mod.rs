@@ -1,0 +1,3 @@
+//! The law as code: public, nothing about the person asking is kept.
+
+pub mod quotes;
