@@ -60,6 +60,8 @@ impl Server {
             .args(["--listen", "127.0.0.1:0"])
             .env("RAQUAN_KEY_FILE", folder.join("raquan.key"))
             .env("RAQUAN_LOG__FILTER", "warn")
+            // All quotes come from one address.
+            .env("RAQUAN_QUOTES__PER_MINUTE", "0")
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| {

@@ -19,14 +19,28 @@ pub struct Config {
     pub database_url: String,
     /// Connections.
     pub database_connections: u32,
+    /// Reverse proxies whose X-Forwarded-For entries are believed.
+    pub trusted_proxies: usize,
     /// Cookie only over HTTPS.
     pub secure_cookies: bool,
     /// Key file for personal data.
     pub key_file: String,
     /// Logging.
     pub log: LogConfig,
+    /// Quotes by the law.
+    pub quotes: QuotesConfig,
     /// Limits.
     pub limits: LimitsConfig,
+}
+
+/// Quotes by the law, which anybody may ask for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuotesConfig {
+    /// Most cases in one request.
+    pub most_per_request: u32,
+    /// Cases a minute from one client address; 0: no limit.
+    pub per_minute: u32,
 }
 
 /// Logging.
@@ -149,6 +163,16 @@ impl Config {
             mistakes.push(format!(
                 "log.format: “{}” is neither text nor json",
                 self.log.format
+            ));
+        }
+        let quotes = &self.quotes;
+        if quotes.most_per_request == 0 {
+            mistakes.push("quotes.most_per_request: must be more than 0".to_owned());
+        }
+        if quotes.per_minute > 0 && quotes.per_minute < quotes.most_per_request {
+            mistakes.push(format!(
+                "quotes.per_minute: must be 0 or at least quotes.most_per_request, {}",
+                quotes.most_per_request
             ));
         }
         for (key, value) in [

@@ -1,5 +1,6 @@
 //! Listening and stopping.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -10,7 +11,8 @@ use crate::app::{App, figures};
 /// Serves until the program is told to stop, then lets running requests end. Meanwhile figures follow other programs.
 pub async fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<()> {
     let follower = tokio::spawn(figures::follow(app.clone()));
-    let served = axum::serve(listener, api::router(app))
+    let service = api::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
         .await;
     follower.abort();

@@ -16,12 +16,14 @@ use crate::trace::{Language, Value};
 
 /// What is otherwise on the later day than on the earlier.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Differences {
     /// The earlier day.
     pub from: Date,
     /// The later day.
     pub to: Date,
     /// Methods that began or ended between, in order of their days.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<RuleChange>))]
     pub rules: Vec<&'static RuleChange>,
     /// Numbers that are otherwise, by id.
     pub values: Vec<ParameterDifference>,
@@ -31,6 +33,7 @@ pub struct Differences {
 
 /// A parameter with other values.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ParameterDifference {
     /// Id of the parameter.
     pub id: String,
@@ -44,12 +47,15 @@ pub struct ParameterDifference {
 
 /// A value that is otherwise.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RowDifference {
     /// Row of its table.
     pub key: Option<String>,
     /// On the earlier day; none if there was none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub before: Option<Rate>,
     /// On the later day; none if there is none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub after: Option<Rate>,
     /// Where the later value stands, or its end.
     pub source: Source,
@@ -57,6 +63,7 @@ pub struct RowDifference {
 
 /// A parameter with the same values in another instrument.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReferenceDifference {
     /// Id of the parameter.
     pub id: String,

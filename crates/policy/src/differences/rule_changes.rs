@@ -7,6 +7,7 @@ use crate::LAWS_2024;
 
 /// A method that is otherwise from a day on.
 #[derive(Copy, Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleChange {
     /// First day.
     pub on: Date,

@@ -79,6 +79,8 @@ impl BothLanguages {
 
 /// Where a value of the law stands.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = LawSource))]
 pub struct Source {
     /// Id of the parameter: `voluntary_si/contribution_rate`.
     pub parameter: String,
@@ -109,6 +111,7 @@ pub struct InForce<T> {
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = LawUnit))]
 pub enum Unit {
     /// Whole đồng.
     Vnd,

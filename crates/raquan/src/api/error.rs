@@ -45,6 +45,7 @@ fn not_found_text(entity: &str) -> String {
         "file" => "tệp",
         "observation" => "số liệu báo cáo",
         "import" => "tệp nhập số liệu",
+        "calculator" => "phép tính",
         _ => "bản ghi",
     };
     format!("Không tìm thấy {what} này, hoặc bạn không có quyền xem.")

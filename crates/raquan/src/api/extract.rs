@@ -1,12 +1,13 @@
 //! Who asks, and well-formed bodies: arguments of handlers.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
-use axum::http::header;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -66,6 +67,36 @@ impl FromRequestParts<Arc<App>> for Caller {
             }),
         }
     }
+}
+
+/// The address of who asks, as far as the configured proxies tell it.
+///
+/// Each trusted proxy adds the address it was asked from at the end of `X-Forwarded-For`; what stands before those entries
+/// was written by the client and is not believed.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+impl FromRequestParts<Arc<App>> for ClientAddress {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, AppError> {
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, app).await;
+        let ConnectInfo(peer) = peer.map_err(|error| AppError::Internal(error.to_string()))?;
+        let forwarded = forwarded_for(&parts.headers, app.config.trusted_proxies);
+        Ok(Self(forwarded.unwrap_or_else(|| peer.ip())))
+    }
+}
+
+/// What the first of so many trusted proxies was asked from.
+fn forwarded_for(headers: &HeaderMap, trusted: usize) -> Option<IpAddr> {
+    let entries: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    let first_trusted = entries.len().checked_sub(trusted)?;
+    entries.get(first_trusted)?.trim().parse().ok()
 }
 
 /// A JSON body; what does not fit answers with the place and the reason.
@@ -156,5 +187,33 @@ impl PageParams {
         items.truncate(limit);
         let next = if more { items.last().map(key) } else { None };
         (items, next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_trusted_proxies_added_is_believed() {
+        let check = |values: &[&'static str], trusted: usize, expected: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append("x-forwarded-for", header::HeaderValue::from_static(value));
+            }
+            let expected = expected.map(|address| address.parse().expect("an address"));
+            assert_eq!(forwarded_for(&headers, trusted), expected, "{values:?}");
+        };
+        check(&["203.0.113.9"], 0, None);
+        check(&[], 1, None);
+        check(&["198.51.100.1, 203.0.113.9"], 1, Some("203.0.113.9"));
+        check(
+            &["198.51.100.1", "203.0.113.9,192.0.2.1"],
+            2,
+            Some("203.0.113.9"),
+        );
+        check(&["203.0.113.9"], 2, None);
+        check(&["2001:db8::1"], 1, Some("2001:db8::1"));
+        check(&["somewhere"], 1, None);
     }
 }

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use super::{
     activities, activity_kinds, activity_parts, admin_units, campaigns, changes, confirmations,
     consultations, enrollments, figures, files, gifts, imports, monthly_forms, observations,
-    organizations, people, rankings, reports, sessions, targets, tasks, users, web_app,
+    organizations, people, policy, rankings, reports, sessions, targets, tasks, users, web_app,
 };
 use crate::app::{App, AppError};
 
@@ -106,6 +106,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(changes::change_list))
         .merge(run())
         .merge(reported_figures())
+        .merge(policy::routes())
 }
 
 /// What units report.

@@ -63,6 +63,10 @@ pub struct App {
     pub coverage: rights::Coverage,
     /// Every figure, in step with the records.
     pub figures: figures::Figures,
+    /// The law, with what administrators entered.
+    pub law: policy::LawInForce,
+    /// How many quotes who has asked for.
+    pub quote_limits: policy::QuoteLimits,
     /// What was read in the last seconds.
     recent: recent::Recent,
 }
@@ -90,6 +94,8 @@ impl App {
         let catalog = Catalog::embedded();
         let figures = figures::Figures::build(&db, units, catalog.indicators.clone()).await?;
         Ok(Self {
+            law: policy::LawInForce::embedded(),
+            quote_limits: policy::QuoteLimits::new(&config.quotes, &clock),
             db,
             units,
             catalog,

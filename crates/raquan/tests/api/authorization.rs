@@ -373,6 +373,17 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
             })),
         ),
         ("target_history", Right, None),
+        ("calculator_list", Public, None),
+        (
+            "quote_get_many",
+            Public,
+            Some(json!({ "items": [
+                { "calculator": "voluntary_si.limits", "on": "2026-07-01", "input": {} },
+            ] })),
+        ),
+        ("quote_get", Public, None),
+        ("parameter_list", Public, None),
+        ("law_differences", Public, None),
     ]
 }
 

@@ -17,6 +17,7 @@ mod launch_day;
 mod nghe_an;
 mod observations;
 mod organizations;
+mod policy;
 mod policy_commands;
 mod program;
 mod report_rankings;

@@ -2,11 +2,13 @@
 //!
 //! SQLite in a temporary folder; PostgreSQL when the run or the test asks for it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{Request, Response, StatusCode, header};
 use jiff::Timestamp;
 use raquan::app::users::{RoleGrant, UserCreate, user_create};
@@ -91,9 +93,25 @@ impl TestApp {
         Self::open(postgres_database().await, folder).await
     }
 
+    /// On a fresh SQLite file, with settings of its own.
+    pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self::open_with(url, folder, settings).await
+    }
+
     async fn open(url: String, folder: tempfile::TempDir) -> Self {
+        Self::open_with(url, folder, &[]).await
+    }
+
+    async fn open_with(url: String, folder: tempfile::TempDir, settings: &[(&str, &str)]) -> Self {
         let key_file = folder.path().join("test.key").display().to_string();
-        let flags = [("database_url", url), ("key_file", key_file)];
+        let mut flags = vec![("database_url", url), ("key_file", key_file)];
+        flags.extend(
+            settings
+                .iter()
+                .map(|(key, value)| (*key, (*value).to_owned())),
+        );
         let config = Config::load(None, [], &flags).expect("the test's settings are right");
         let start: Timestamp = "2022-05-20T02:00:00Z".parse().expect("an instant");
         let milliseconds = Arc::new(AtomicI64::new(start.as_millisecond()));
@@ -106,7 +124,8 @@ impl TestApp {
                 .await
                 .expect("the application opens"),
         );
-        let router = raquan::api::router(app.clone());
+        let peer = SocketAddr::from(([192, 0, 2, 1], 40_000));
+        let router = raquan::api::router(app.clone()).layer(MockConnectInfo(peer));
         Self {
             app,
             router,

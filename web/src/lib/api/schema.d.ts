@@ -1526,6 +1526,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/calculators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calculators of the law, each with an example. */
+        get: operations["calculator_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed in the law between two days: methods, numbers, instruments. */
+        get: operations["law_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the law in force on a day, each with its article. */
+        get: operations["parameter_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers many cases; one that is refused leaves the others as they are.
+         * @description Nothing of them is kept or logged. Cases are counted for each client address.
+         */
+        post: operations["quote_get_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/quotes/{calculator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers one case; the address reproduces it, and the answer may be kept by anybody until the law changes. */
+        get: operations["quote_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rankings": {
         parameters: {
             query?: never;
@@ -2423,6 +2511,13 @@ export interface components {
             /** @description One answer for each record. */
             items: components["schemas"]["BatchAnswer"][];
         };
+        /** @description A text in both languages. */
+        BothLanguages: {
+            /** @description English. */
+            en: string;
+            /** @description Vietnamese. */
+            vi: string;
+        };
         /** @description Money for one purpose. */
         BudgetLine: {
             /**
@@ -2442,6 +2537,32 @@ export interface components {
              * @default 0
              */
             spent_vnd: number;
+        };
+        /** @description A calculator. */
+        Calculator: {
+            /** @description A case that has an answer. */
+            example: components["schemas"]["CalculatorExample"];
+            /** @description Its name. */
+            name: string;
+            /** @description What it answers, in English. */
+            title_en: string;
+            /** @description What it answers, in Vietnamese. */
+            title_vi: string;
+        };
+        /** @description A case of a calculator. */
+        CalculatorExample: {
+            /** @description Input of the calculator. */
+            input: Record<string, never>;
+            /**
+             * Format: date
+             * @description Day whose law holds.
+             */
+            on: string;
+        };
+        /** @description All calculators. */
+        CalculatorList: {
+            /** @description By name. */
+            items: components["schemas"]["Calculator"][];
         };
         /** @description A campaign. */
         Campaign: {
@@ -3012,6 +3133,25 @@ export interface components {
             /** @description By organization, scheme and state. */
             items: components["schemas"]["CreditSum"][];
         };
+        /** @description What is otherwise on the later day than on the earlier. */
+        Differences: {
+            /**
+             * Format: date
+             * @description The earlier day.
+             */
+            from: string;
+            /** @description Numbers that are the same, but stand in another instrument or are verified otherwise, by id. */
+            references: components["schemas"]["ReferenceDifference"][];
+            /** @description Methods that began or ended between, in order of their days. */
+            rules: components["schemas"]["RuleChange"][];
+            /**
+             * Format: date
+             * @description The later day.
+             */
+            to: string;
+            /** @description Numbers that are otherwise, by id. */
+            values: components["schemas"]["ParameterDifference"][];
+        };
         /** @description An enrollment, or one version of it. */
         Enrollment: {
             /** @description The activity. */
@@ -3162,6 +3302,25 @@ export interface components {
             id?: string | null;
             /** @description What it shows. */
             note?: string | null;
+        };
+        /** @description A step in words. */
+        ExplainedStep: {
+            /** @description Doubts about this step. */
+            doubts: string[];
+            /** @description How, with the numbers in it. */
+            formula: string;
+            /** @description Stable id. */
+            id: string;
+            /** @description What went in. */
+            inputs: components["schemas"]["RenderedValue"][];
+            /** @description Which values of the law were used. */
+            parameters: components["schemas"]["RenderedParameter"][];
+            /** @description How it became whole. */
+            rounding: components["schemas"]["Rounding"];
+            /** @description What is done. */
+            text: string;
+            /** @description What came out. */
+            value: string;
         };
         /** @description One figure with all that belongs to it. */
         Figure: {
@@ -3721,6 +3880,72 @@ export interface components {
             /** @description In the order of the catalogue. */
             items: components["schemas"]["Indicator"][];
         };
+        /**
+         * @description The language of a text.
+         * @enum {string}
+         */
+        Language: "vi" | "en";
+        /** @description A number or table of the law. */
+        LawParameter: {
+            /** @description Area of the law. */
+            area: string;
+            /** @description What it is. */
+            description: components["schemas"]["BothLanguages"];
+            /** @description Area and name. */
+            id: string;
+            /** @description A single value has one row without a key. */
+            rows: components["schemas"]["LawParameterRow"][];
+            /** @description What its values count. */
+            unit: components["schemas"]["LawUnit"];
+        };
+        /** @description The numbers of a day. */
+        LawParameterList: {
+            /** @description Those in force, by id. */
+            items: components["schemas"]["LawParameter"][];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Version of the rules. */
+            rules_version: string;
+        };
+        /** @description A value in force. */
+        LawParameterRow: {
+            /** @description Row of its table; none for a single value. */
+            key?: string | null;
+            /** @description Where it stands and how well it is verified. */
+            source: components["schemas"]["LawSource"];
+            /**
+             * @description Exact decimal: đồng, share (0.22), months ….
+             * @example 0.22
+             */
+            value: string;
+        };
+        /** @description Where a value of the law stands. */
+        LawSource: {
+            /** @description Row of its table. */
+            key?: string | null;
+            note?: components["schemas"]["BothLanguages"] | null;
+            /** @description Id of the parameter: `voluntary_si/contribution_rate`. */
+            parameter: string;
+            /** @description Instrument and article, in Vietnamese. */
+            reference: string;
+            /**
+             * Format: date
+             * @description First day of the value.
+             */
+            since: string;
+            /** @description Where to read it. */
+            url?: string | null;
+            /** @description How well it is verified. */
+            verified: components["schemas"]["Verified"];
+        };
+        /**
+         * @description What the values of a parameter count.
+         * @enum {string}
+         */
+        LawUnit: "vnd" | "vnd_per_month" | "ratio" | "ratio_per_month" | "ratio_per_day" | "times" | "count" | "years" | "months" | "days" | "age" | "flag";
         /** @description A document that the plan rests on. */
         LegalBasis: {
             /**
@@ -4229,6 +4454,17 @@ export interface components {
              */
             version: number;
         };
+        /** @description A parameter with other values. */
+        ParameterDifference: {
+            /** @description What it is. */
+            description: components["schemas"]["BothLanguages"];
+            /** @description Id of the parameter. */
+            id: string;
+            /** @description The rows that are otherwise; a single value has no key. */
+            rows: components["schemas"]["RowDifference"][];
+            /** @description What its values count. */
+            unit: components["schemas"]["LawUnit"];
+        };
         /** @description An organization that appears among the parts. */
         PartBody: {
             /** @description Id. */
@@ -4475,6 +4711,109 @@ export interface components {
              */
             workstream: string;
         };
+        /** @description An answer of the law. */
+        Quote: {
+            /** @description Name of the calculator. */
+            calculator: string;
+            /**
+             * Format: date
+             * @description Day whose law holds.
+             */
+            on: string;
+            /** @description Version of the rules that answered. */
+            rules_version: string;
+            /** @description How it came about, in order; none where steps were not asked for. */
+            steps?: components["schemas"]["ExplainedStep"][] | null;
+            /** @description What the answer rests on that is not verified, one sentence each. Show it above the answer. */
+            unverified: string[];
+            /** @description The answer, with the fields of the calculator; money in whole đồng. */
+            value: Record<string, never>;
+        };
+        /** @description One case. */
+        QuoteCase: {
+            /**
+             * @description Name of the calculator.
+             * @example voluntary_si.payment
+             */
+            calculator: string;
+            /** @description Input of the calculator. */
+            input: Record<string, never>;
+            /**
+             * Format: date
+             * @description Day whose law holds.
+             * @example 2026-07-01
+             */
+            on: string;
+            /**
+             * @description Whether the steps are wanted; yes when not given.
+             * @default true
+             */
+            with_trace: boolean;
+        };
+        /**
+         * @description Many cases.
+         * @example {
+         *       "items": [
+         *         {
+         *           "calculator": "voluntary_si.payment",
+         *           "input": {
+         *             "categories": [
+         *               "near_poor"
+         *             ],
+         *             "income_vnd": 3000000,
+         *             "mode": "twelve_months"
+         *           },
+         *           "on": "2026-07-01"
+         *         },
+         *         {
+         *           "calculator": "household_hi.contribution",
+         *           "input": {
+         *             "members": [
+         *               {},
+         *               {},
+         *               {
+         *                 "groups": [
+         *                   "pupil"
+         *                 ]
+         *               }
+         *             ],
+         *             "months": 12
+         *           },
+         *           "on": "2026-07-01",
+         *           "with_trace": false
+         *         }
+         *       ]
+         *     }
+         */
+        QuoteCases: {
+            /** @description The cases; a request has a limit, which its refusal names. */
+            items: components["schemas"]["QuoteCase"][];
+            /** @description In which language answers are explained; Vietnamese when not given. */
+            language?: components["schemas"]["Language"];
+        };
+        /** @description Why a case has no answer. */
+        QuoteFault: {
+            /** @description Stable code, e.g. `voluntary_si.income_below_floor`. */
+            code: string;
+            /** @description Which rule, which limit, which article. */
+            message: string;
+        };
+        /** @description A case that has no answer. */
+        QuoteRefusal: {
+            /** @description Name of the calculator. */
+            calculator: string;
+            /** @description Why. */
+            error: components["schemas"]["QuoteFault"];
+            /** @description The day, as asked for. */
+            on: string;
+        };
+        /** @description What became of a case. */
+        QuoteResult: components["schemas"]["Quote"] | components["schemas"]["QuoteRefusal"];
+        /** @description What became of many cases. */
+        QuoteResults: {
+            /** @description In the order of the cases. */
+            items: components["schemas"]["QuoteResult"][];
+        };
         /** @description Rankings of the units below one. */
         Ranking: {
             /** @description Id of the unit; `vn` for the country. */
@@ -4636,6 +4975,42 @@ export interface components {
             /** @description What is to be ready. */
             title: string;
         };
+        /** @description A parameter with the same values in another instrument. */
+        ReferenceDifference: {
+            /** @description Where they stand. */
+            after: components["schemas"]["LawSource"];
+            /** @description Where the values stood. */
+            before: components["schemas"]["LawSource"];
+            /** @description What it is. */
+            description: components["schemas"]["BothLanguages"];
+            /** @description Id of the parameter. */
+            id: string;
+        };
+        /** @description A value of the law that was used. */
+        RenderedParameter: {
+            /** @description Id of the parameter. */
+            id: string;
+            /** @description Row of its table. */
+            key?: string | null;
+            /** @description What to know about it. */
+            note?: string | null;
+            /** @description Instrument and article. */
+            reference: string;
+            /**
+             * Format: date
+             * @description In force since.
+             */
+            since: string;
+            /** @description How well the value is verified. */
+            verified: components["schemas"]["Verified"];
+        };
+        /** @description A named value as text. */
+        RenderedValue: {
+            /** @description Name in the formula. */
+            name: string;
+            /** @description The value. */
+            value: string;
+        };
         /** @description How the report of a campaign is written, beyond what its records say by themselves. */
         ReportSettings: {
             /**
@@ -4786,6 +5161,22 @@ export interface components {
             /** @description The team. */
             team_id: string;
         };
+        /**
+         * @description How a value became whole. Said in every step that rounds.
+         * @enum {string}
+         */
+        Rounding: "exact" | "half_up" | "truncate" | "up";
+        /** @description A value that is otherwise. */
+        RowDifference: {
+            /** @description On the later day; none if there is none. */
+            after?: string | null;
+            /** @description On the earlier day; none if there was none. */
+            before?: string | null;
+            /** @description Row of its table. */
+            key?: string | null;
+            /** @description Where the later value stands, or its end. */
+            source: components["schemas"]["LawSource"];
+        };
         /** @description What is wrong with one of many rows. */
         RowFaultAnswer: {
             /** @description Stable code. */
@@ -4798,6 +5189,22 @@ export interface components {
             message: string;
             /** @description Place in the list, from 0. */
             row: number;
+        };
+        /** @description A method that is otherwise from a day on. */
+        RuleChange: {
+            /** @description Area of the law, one of [`crate::parameters::AREAS`]. */
+            area: string;
+            /** @description What is otherwise, in English. */
+            en: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            on: string;
+            /** @description Instrument and article. */
+            reference: string;
+            /** @description What is otherwise, in Vietnamese. */
+            vi: string;
         };
         /** @description A line of the script. */
         ScriptLine: {
@@ -5470,6 +5877,11 @@ export interface components {
             /** @description Name of the role. */
             role_name: string;
         };
+        /**
+         * @description How well a value is verified.
+         * @enum {string}
+         */
+        Verified: "primary" | "secondary" | "derived" | "unverified";
         /**
          * @description Where an indicator is wanted to go.
          * @enum {string}
@@ -10345,6 +10757,222 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    calculator_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculatorList"];
+                };
+            };
+        };
+    };
+    law_differences: {
+        parameters: {
+            query: {
+                /**
+                 * @description One day.
+                 * @example 2025-06-30
+                 */
+                from: string;
+                /**
+                 * @description The other day.
+                 * @example 2025-07-01
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    parameter_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description The day.
+                 * @example 2026-07-01
+                 */
+                on: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawParameterList"];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    quote_get_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteCases"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteResults"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    quote_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description Day whose law holds.
+                 * @example 2026-07-01
+                 */
+                on: string;
+                /**
+                 * @description Input of the calculator, as JSON.
+                 * @example {"income_vnd":3000000,"mode":"monthly"}
+                 */
+                input: string;
+                /** @description In which language the answer is explained; Vietnamese when not given. */
+                language?: "vi" | "en";
+                /** @description Whether the steps are wanted; yes when not given. */
+                with_trace?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @example voluntary_si.payment */
+                calculator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
