@@ -1,9 +1,11 @@
 //! Checks that the repository keeps its own rules: `cargo run -p xtask -- check`, `… -- licenses`, and for the law as code
-//! `… -- policy-reference` (writes the page of all numbers) and `… -- policy-mutations` (whether cases notice wrong ones).
+//! `… -- policy-reference` (writes the page of all numbers), `… -- policy-mutations` (whether cases notice wrong ones) and
+//! `… -- policy-samples FILE` (random questions with the engine's answers, for the tests of the web app).
 
 mod checks;
 mod licenses;
 mod policy_mutations;
+mod policy_samples;
 mod rust_source;
 mod spdx;
 mod tree;
@@ -22,9 +24,10 @@ fn main() -> ExitCode {
         "licenses" => licenses::faults(root()),
         "policy-mutations" => policy_mutations::faults(root()),
         "policy-reference" => write_policy_reference(),
+        "policy-samples" => write_policy_samples(),
         _ => {
             eprintln!(
-                "usage: cargo run -p xtask -- check|licenses|policy-mutations|policy-reference"
+                "usage: cargo run -p xtask -- check|licenses|policy-mutations|policy-reference|policy-samples FILE"
             );
             return ExitCode::from(2);
         }
@@ -54,6 +57,12 @@ fn root() -> &'static Path {
 fn write_policy_reference() -> Result<Vec<Fault>> {
     let page = policy::reference::page(policy::Law::embedded());
     std::fs::write(root().join(checks::POLICY_PAGE), page).context(checks::POLICY_PAGE)?;
+    Ok(Vec::new())
+}
+
+fn write_policy_samples() -> Result<Vec<Fault>> {
+    let path = std::env::args().nth(2).context("policy-samples FILE")?;
+    policy_samples::write(Path::new(&path))?;
     Ok(Vec::new())
 }
 

@@ -25,6 +25,7 @@
 //!   [`withdrawal`] what leaving brings and loses, [`own_allowance`] and [`social_pension`] what there is without a pension,
 //!   [`death`] and [`maternity`] the other benefits.
 //! - [`compare`] and [`tables`]: several of these side by side, by the rules of the day asked for.
+//! - [`offline`]: what a phone needs to answer without the engine, made by it.
 //! - [`differences`](mod@differences): what the law changed between two days, numbers and methods.
 //!
 //! # How something is added
@@ -50,6 +51,7 @@ pub mod error;
 pub mod household_hi;
 pub mod maternity;
 pub mod month;
+pub mod offline;
 pub mod own_allowance;
 pub mod parameters;
 pub mod pension;

@@ -10,7 +10,7 @@ use crate::month::Month;
 use crate::trace::Value;
 
 /// Nobody has become older.
-const OLDEST: i16 = 130;
+pub(crate) const OLDEST: i16 = 130;
 
 /// Full years of age on a day.
 ///

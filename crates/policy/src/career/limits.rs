@@ -12,7 +12,7 @@ use crate::person::Scheme;
 use crate::voluntary_si::VoluntarySiError;
 
 /// A month may have been paid so long before, at the limits of then: Nghị định 159/2025/NĐ-CP, Điều 6.
-const PREPAID_MONTHS: i32 = 60;
+pub(crate) const PREPAID_MONTHS: i32 = 60;
 
 /// Checks the spans, and that no voluntary income of 2018 or later lies outside what could be chosen.
 ///

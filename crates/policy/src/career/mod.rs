@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::CareerError;
 pub(crate) use error::checked;
-pub(crate) use limits::incomes_checked;
+pub(crate) use limits::{PREPAID_MONTHS, incomes_checked};
 
 use crate::amount::AmountVnd;
 use crate::error::PolicyError;
@@ -19,7 +19,7 @@ use crate::voluntary_si::Categories;
 pub(crate) const FROM_2014: (i16, i8) = (2014, 1);
 
 /// No income of the law comes near; sums of more would not fit.
-const MOST_INCOME: i64 = 1_000_000_000;
+pub(crate) const MOST_INCOME: i64 = 1_000_000_000;
 
 /// A hundred years of months.
 pub(crate) const MOST_MONTHS: u32 = 1_200;

@@ -53,8 +53,11 @@ const BREAK_EVEN: StepText = StepText {
     formula: "{months} × {pension} + {allowance} − {paid} ≥ {withdrawn}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&REFUSED, &ASSUMED, &SOCIAL, &AT_AGE, &BREAK_EVEN];
+
 /// Nobody is asked beyond this age.
-const OLDEST: i32 = 120;
+pub(crate) const OLDEST: i32 = 120;
 
 /// Who asks.
 #[derive(Clone, Debug, Deserialize)]

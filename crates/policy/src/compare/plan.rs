@@ -27,6 +27,9 @@ const COST: StepText = StepText {
     formula: "{months} × {monthly} − {support} = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&MISSING, &COST];
+
 /// What somebody means to pay from now on.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -88,6 +88,22 @@ const NO_RULE_DOUBT: Doubt = Doubt {
     en: "No rule was found for a paid period when the base salary changes before 2018-12-01.",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[
+    &FIRST,
+    &COUNTED,
+    &MEMBER,
+    &MEMBER_PERIOD,
+    &ELSEWHERE,
+    &TOTAL,
+    &PERIOD,
+    &KEPT,
+    &NO_RULE,
+];
+
+/// The doubts that phones carry too.
+pub(super) const DOUBTS: &[&Doubt] = &[&COUNTED_DOUBT, &NO_RULE_DOUBT];
+
 /// Who pays together, for how long.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

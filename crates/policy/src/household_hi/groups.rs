@@ -152,6 +152,12 @@ const SEVERAL_GROUPS: Doubt = Doubt {
     en: "Before 2025-07-01 a person in several groups paid in the first group of Art. 12 of the Law on Health Insurance; the text was not read, the highest support is taken here.",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&CHOSEN, &MONTHLY, &MONTHS, &SUPPORT];
+
+/// The doubts that phones carry too.
+pub(super) const DOUBTS: &[&Doubt] = &[&SEVERAL_GROUPS];
+
 /// The group that counts, the months it is supported and what the State pays.
 pub(crate) struct Supported {
     pub group: Group,

@@ -17,6 +17,8 @@ mod rules;
 mod thresholds;
 mod visit;
 
+use crate::trace::{Doubt, StepText};
+
 pub use batch::{Form, contributions};
 pub use benefit_rules::{BenefitRules, Insured, Place};
 pub use card::{Card, CardInput, card};
@@ -30,3 +32,9 @@ pub use groups::Group;
 pub use rules::Rules;
 pub use thresholds::{InsuredLevel, Thresholds, ThresholdsInput, thresholds};
 pub use visit::{Visit, VisitInput, VisitReason, visit};
+
+/// What the steps say that phones can tell.
+pub(crate) const TEXTS: &[&[&StepText]] = &[contribution::TEXTS, groups::TEXTS];
+
+/// The doubts that phones carry too.
+pub(crate) const DOUBTS: &[&[&Doubt]] = &[contribution::DOUBTS, groups::DOUBTS];

@@ -36,6 +36,12 @@ const SPLIT: Doubt = Doubt {
     en: "The law does not say how odd months are rounded where years lie before and after retirement age; here the part before is rounded like the whole, the rest lies after.",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&YEARS, &UNTIL_AGE, &BOTH];
+
+/// The doubts that phones carry too.
+pub(super) const DOUBTS: &[&Doubt] = &[&SPLIT];
+
 /// The allowance.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct OneTimeAllowance {

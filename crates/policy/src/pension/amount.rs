@@ -40,6 +40,12 @@ const GROUPS: Doubt = Doubt {
     en: "Only the groups of compulsory SI named in Law 41/2024, Art. 141(11) are lifted to the reference level: check the group.",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&PENSION, &LIFTED, &CARD];
+
+/// The doubts that phones carry too.
+pub(super) const DOUBTS: &[&Doubt] = &[&GROUPS];
+
 /// Whose pension.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

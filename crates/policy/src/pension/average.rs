@@ -76,6 +76,12 @@ const BOUGHT_COEFFICIENT: Doubt = Doubt {
     en: "Before 2025-07-01 no coefficient of its own was found for months bought at once; that of the year of payment is used.",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&YEAR, &LATER_YEAR, &AVERAGE, &RULES_OF_THE_DAY];
+
+/// The doubts that phones carry too.
+pub(super) const DOUBTS: &[&Doubt] = &[&LATER_LAW];
+
 /// Whose average.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

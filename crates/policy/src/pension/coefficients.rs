@@ -18,7 +18,7 @@ pub(crate) const SCALE: i64 = 10_000;
 /// Row of all years before 1995.
 pub(crate) const FIRST_YEAR: i16 = 1994;
 /// Voluntary SI began in this year.
-const FIRST_VOLUNTARY_YEAR: i16 = 2008;
+pub(crate) const FIRST_VOLUNTARY_YEAR: i16 = 2008;
 const FROM_2008: &str = "coefficients/from_2008";
 const BEFORE_2008: &str = "coefficients/compulsory_before_2008";
 
@@ -136,7 +136,7 @@ impl Coefficients {
 
     /// Why there is no coefficient.
     #[cold]
-    fn missing(&self, year: i16, scheme: Scheme) -> PolicyError {
+    pub(crate) fn missing(&self, year: i16, scheme: Scheme) -> PolicyError {
         let parameter = match scheme {
             Scheme::VoluntarySi => self.parameters.get(FROM_2008),
             Scheme::CompulsorySi => self.parameter(year),

@@ -16,6 +16,8 @@ mod rate;
 mod reduction;
 mod rules;
 
+use crate::trace::{Doubt, StepText};
+
 pub use allowance::{OneTimeAllowance, one_time_allowance};
 pub use amount::{AmountInput, Pension, amount};
 pub use average::{Average, AverageInput, average};
@@ -28,5 +30,13 @@ pub use reduction::{Early, early_reduction};
 pub use rules::Rules;
 
 pub(crate) use average::tell_assumed_rules;
+pub(crate) use coefficients::{FIRST_VOLUNTARY_YEAR, FIRST_YEAR};
 pub(crate) use of_career::coefficients_at;
 pub(crate) use rate::half_years;
+
+/// What the steps say that phones can tell.
+pub(crate) const TEXTS: &[&[&StepText]] =
+    &[allowance::TEXTS, amount::TEXTS, average::TEXTS, rate::TEXTS];
+
+/// The doubts that phones carry too.
+pub(crate) const DOUBTS: &[&[&Doubt]] = &[allowance::DOUBTS, amount::DOUBTS, average::DOUBTS];

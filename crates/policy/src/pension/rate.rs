@@ -52,6 +52,9 @@ const REDUCED: StepText = StepText {
     formula: "{rate} − {reduction} = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&COUNTED, &SCALE, &MEN_UNDER_20, &CAP];
+
 /// Years in halves, as the level of the pension counts them.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) struct HalfYears(pub u32);

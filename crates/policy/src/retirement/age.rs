@@ -46,6 +46,9 @@ const FROM: StepText = StepText {
     formula: "{reached} + 1 = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&AGE, &UNKNOWN, &UNKNOWN_UNTIL_2020, &REACHED, &FROM];
+
 /// An age in months, written `60y3m`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct Age {

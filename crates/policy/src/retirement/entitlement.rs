@@ -66,6 +66,12 @@ pub(crate) const COMPULSORY_AGE: Doubt = Doubt {
     en: "People in hard or hazardous work, difficult regions, mines, or with loss of work capacity may retire earlier under the compulsory scheme (Law 41/2024, Art. 64 and 65): these lower ages are not in the program.",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&RETAINED, &COMPULSORY, &PERIOD, &PERIOD_NEW, &FROM, &BUY];
+
+/// The doubts that phones carry too.
+pub(super) const DOUBTS: &[&Doubt] = &[&COMPULSORY_AGE];
+
 /// Months bought at once.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -242,6 +248,11 @@ pub fn entitlement(
     })
 }
 
+/// Who joined voluntary SI before this month may keep the lower age: Luật 41/2024/QH15, Điều 141 khoản 9.
+pub(crate) fn retained_age_before() -> Month {
+    Month::new(2021, 1).expect("is a month")
+}
+
 /// "Who joined voluntary SI before 2021-01-01 and has 20 years of it may retire at 60 (men) or 55 (women)": Luật
 /// 41/2024/QH15, Điều 141 khoản 9; Nghị định 159/2025/NĐ-CP, Điều 11 khoản 2 điểm c, Điều 13.
 fn age_by_basis(
@@ -254,10 +265,9 @@ fn age_by_basis(
         born: input.born,
         sex: input.sex,
     };
-    let first_of_2021 = Month::new(2021, 1).expect("is a month");
     let joined_early = input
         .joined_voluntary
-        .is_some_and(|month| month < first_of_2021);
+        .is_some_and(|month| month < retained_age_before());
     if let Some((ages, years)) = &rules.retained
         && joined_early
         && i64::from(voluntary) >= years.value * 12

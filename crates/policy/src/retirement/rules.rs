@@ -8,7 +8,7 @@ use crate::parameters::{InForce, Law, ParameterError};
 use crate::retirement::{Age, Sex};
 
 /// The first day of Bộ luật Lao động 45/2019/QH14, from which the age rises by month of birth.
-const AGE_RISES: Date = jiff::civil::date(2021, 1, 1);
+pub(crate) const AGE_RISES: Date = jiff::civil::date(2021, 1, 1);
 
 /// What the law says on a day about when one may retire.
 #[derive(Clone, Debug)]
@@ -16,9 +16,9 @@ pub struct Rules {
     /// The day.
     pub on: Date,
     /// For men and women: from which month of birth which age; the first row is that of all born before.
-    ages: [Vec<(Month, InForce<Age>)>; 2],
-    unknown_year_after: InForce<i64>,
-    unknown_year_after_until_2020: InForce<i64>,
+    pub(crate) ages: [Vec<(Month, InForce<Age>)>; 2],
+    pub(crate) unknown_year_after: InForce<i64>,
+    pub(crate) unknown_year_after_until_2020: InForce<i64>,
     /// Least years paid.
     pub minimum_years: InForce<i64>,
     /// Least years paid before the present minimum.

@@ -21,6 +21,9 @@ const POINTS: StepText = StepText {
     formula: "{result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&POINTS];
+
 /// Who asks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

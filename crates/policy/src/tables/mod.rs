@@ -5,5 +5,10 @@ mod leaflet;
 #[cfg(test)]
 mod properties_tests;
 
+use crate::trace::StepText;
+
 pub use curve::{Curve, CurveInput, CurvePoint, curve};
 pub use leaflet::{Leaflet, LeafletInput, LeafletPension, LeafletRow, leaflet};
+
+/// What the steps say that phones can tell.
+pub(crate) const TEXTS: &[&[&StepText]] = &[curve::TEXTS];

@@ -30,6 +30,9 @@ const STEP: StepText = StepText {
     formula: "{poverty_line} + m × {step}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&FLOOR, &CEILING, &STEP];
+
 /// Nothing to choose: the day says it all.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -18,6 +18,8 @@ mod refund;
 mod rules;
 mod support;
 
+use crate::trace::StepText;
+
 pub use batch::{PaymentAmounts, PaymentColumns, payments};
 pub use categories::{Categories, Category};
 pub use changing::{ChangeInput, Changes, changes};
@@ -33,3 +35,6 @@ pub use refund::{
 };
 pub use rules::Rules;
 pub use support::{Residence, Support, support};
+
+/// What the steps say that phones can tell.
+pub(crate) const TEXTS: &[&[&StepText]] = &[limits::TEXTS, payment::TEXTS, support::TEXTS];

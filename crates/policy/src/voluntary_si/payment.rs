@@ -36,6 +36,9 @@ const PAYER: StepText = StepText {
     formula: "{contribution} − {state} − {local} = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&MONTHLY, &BLOCK, &DEADLINE, &PAYER];
+
 /// A regular payment mode.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

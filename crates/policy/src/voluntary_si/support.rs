@@ -93,6 +93,10 @@ const LOCAL_CAPPED: StepText = StepText {
     formula: "min({local}, {contribution} − {state}) = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] =
+    &[&CATEGORY, &MONTHLY, &MONTHS, &BLOCK, &LOCAL, &LOCAL_CAPPED];
+
 /// The category that counts among a person's.
 ///
 /// "A participant who belongs to several of these groups gets the highest support only": Nghị định 159/2025/NĐ-CP, Điều 5

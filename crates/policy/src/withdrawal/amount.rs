@@ -56,6 +56,9 @@ const NET: StepText = StepText {
     formula: "{gross} − {support} = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&PAID, &SHORT, &YEARS, &STATED, &NOT_DEDUCTED, &NET];
+
 /// Who withdraws.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -45,6 +45,9 @@ const STOPPED: StepText = StepText {
     formula: "{stopped} ≥ {months}; {paid} < 12 × {years}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&REASON, &AGE, &DISEASE, &DISABILITY, &STOPPED];
+
 /// Why somebody withdraws.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +62,17 @@ pub enum Reason {
     Disability,
     /// Ngừng đóng 12 tháng, chưa đủ 20 năm.
     StoppedPaying,
+}
+
+impl Reason {
+    /// All, in the order of the law.
+    pub const ALL: [Reason; 5] = [
+        Reason::AgeReached,
+        Reason::SettlingAbroad,
+        Reason::SeriousDisease,
+        Reason::Disability,
+        Reason::StoppedPaying,
+    ];
 }
 
 impl From<Reason> for Value {

@@ -44,6 +44,9 @@ const MISSING: StepText = StepText {
     formula: "12 × {years} − {months} = {result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&PER_YEAR, &DIFFERENCE, &DELETED, &FUNERAL, &MISSING];
+
 /// A right that ends.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -11,6 +11,8 @@ mod properties_tests;
 mod rules;
 mod state_support;
 
+use crate::trace::StepText;
+
 pub use amount::{Withdrawal, WithdrawalInput, withdrawal, withdrawal_unchecked};
 pub use conditions::{Disease, Reason, allowed};
 pub use error::WithdrawalError;
@@ -22,3 +24,13 @@ pub use state_support::{StateSupport, state_support};
 pub(crate) use amount::{months_of_income, paid};
 pub(crate) use loss::loss_of;
 pub(crate) use periods::{Periods, counted_periods};
+pub(crate) use state_support::highest as highest_support;
+
+/// What the steps say that phones can tell.
+pub(crate) const TEXTS: &[&[&StepText]] = &[
+    amount::TEXTS,
+    conditions::TEXTS,
+    loss::TEXTS,
+    periods::TEXTS,
+    state_support::TEXTS,
+];

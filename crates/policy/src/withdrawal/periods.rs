@@ -18,6 +18,9 @@ const FROM: StepText = StepText {
     formula: "{months} + {moved} tháng → {result} năm",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&BEFORE, &FROM];
+
 /// Years, with halves.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Periods {

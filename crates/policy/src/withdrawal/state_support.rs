@@ -34,6 +34,9 @@ const TOTAL: StepText = StepText {
     formula: "{result}",
 };
 
+/// What these steps say, for phones.
+pub(super) const TEXTS: &[&StepText] = &[&PART, &LIMIT, &TOTAL];
+
 /// The State's part.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct StateSupport {
@@ -106,7 +109,10 @@ fn part(
 }
 
 /// "…the highest support only": Nghị định 159/2025/NĐ-CP, Điều 5 khoản 1.
-fn highest(support: &SupportFrom, categories: Categories) -> Option<(Category, &InForce<Rate>)> {
+pub(crate) fn highest(
+    support: &SupportFrom,
+    categories: Categories,
+) -> Option<(Category, &InForce<Rate>)> {
     let of_person = Category::ALL
         .into_iter()
         .filter(|category| categories.contains(*category));
