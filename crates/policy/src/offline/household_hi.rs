@@ -71,10 +71,7 @@ pub(super) fn of_day(
                 monthly_vnd: support.monthly,
                 most_months: sources.told_if(&support.max_months),
             }),
-            Err(error) => {
-                let on = day.to_string();
-                groups_refused.push((group, sources.refusal(&error, &[(&on, "on")])));
-            }
+            Err(error) => groups_refused.push((group, sources.refusal(error, &[]))),
         }
     }
     let members = rules.member_share.iter().zip(rules.monthly);

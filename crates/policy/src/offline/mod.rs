@@ -211,7 +211,7 @@ fn dated<T: PartialEq>(
     for day in days {
         let says = match table(*day, sources) {
             Ok(rules) => Says::Rules(Box::new(rules)),
-            Err(error) => Says::Refused(sources.refusal(&error, &[(&day.to_string(), "on")])),
+            Err(error) => Says::Refused(sources.refusal(error, &[])),
         };
         if found.last().is_none_or(|before| before.says != says) {
             found.push(Dated { from: *day, says });

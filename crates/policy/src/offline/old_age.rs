@@ -156,10 +156,9 @@ pub(super) fn retirement(
 /// Errors: as of [`pension::Rules::of_start`].
 pub(super) fn pension(law: &Law, day: Date, sources: &mut Sources) -> Result<Pension, PolicyError> {
     let rules = pension::Rules::of_start(law, day)?;
-    let on = day.to_string();
     let coefficients = match &rules.coefficients {
         Ok(table) => Says::Rules(Box::new(coefficients(table, sources))),
-        Err(error) => Says::Refused(sources.refusal(&error.clone().into(), &[(&on, "on")])),
+        Err(error) => Says::Refused(sources.refusal(error.clone().into(), &[])),
     };
     Ok(Pension {
         base: sources.told(&rules.base),
@@ -195,7 +194,7 @@ fn coefficients(table: &Coefficients, sources: &mut Sources) -> PriceCoefficient
     const YEAR: i16 = 1_001;
     let missing = [Scheme::VoluntarySi, Scheme::CompulsorySi].map(|scheme| {
         let error = table.missing(YEAR, scheme);
-        sources.refusal(&error, &[(&YEAR.to_string(), "year")])
+        sources.refusal(error, &[(&YEAR.to_string(), "year")])
     });
     PriceCoefficients { by_year, missing }
 }
@@ -211,10 +210,7 @@ pub(super) fn withdrawal(
     let rules = withdrawal::Rules::on(law, day)?;
     let capacity_loss = match &rules.capacity_loss {
         Ok(percent) => Says::Rules(Box::new(sources.told(percent))),
-        Err(error) => {
-            let on = day.to_string();
-            Says::Refused(sources.refusal(&error.clone().into(), &[(&on, "on")]))
-        }
+        Err(error) => Says::Refused(sources.refusal(error.clone().into(), &[])),
     };
     let diseases = Disease::ALL.into_iter().zip(&rules.diseases);
     Ok(Withdrawal {

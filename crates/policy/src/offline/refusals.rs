@@ -11,7 +11,7 @@ use crate::career::CareerError;
 use crate::error::PolicyError;
 use crate::household_hi::HouseholdHiError;
 use crate::month::Month;
-use crate::parameters::{Source, Verified};
+use crate::parameters::{ParameterError, Source, Verified};
 use crate::pension::PensionError;
 use crate::voluntary_si::VoluntarySiError;
 use crate::withdrawal::WithdrawalError;
@@ -26,8 +26,35 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    /// The message of a value that is not there, with `{on}` for the day asked for besides the marks.
+    pub fn of_table(error: PolicyError, marks: &[(&str, &str)]) -> Refusal {
+        let error = match error {
+            PolicyError::Parameter(ParameterError::NotInForce {
+                parameter,
+                first,
+                last,
+                note,
+                ..
+            }) => PolicyError::Parameter(ParameterError::NotInForce {
+                parameter,
+                on: DAY,
+                first,
+                last,
+                note,
+            }),
+            other => other,
+        };
+        let day = DAY.to_string();
+        let marks: Vec<_> = marks
+            .iter()
+            .copied()
+            .chain([(day.as_str(), "on")])
+            .collect();
+        Refusal::template(&error, &marks)
+    }
+
     /// The message of an error, with `{name}` wherever the text of a mark stands.
-    pub fn template(error: &PolicyError, marks: &[(&str, &str)]) -> Refusal {
+    fn template(error: &PolicyError, marks: &[(&str, &str)]) -> Refusal {
         let unmarked = |text: String| {
             marks.iter().fold(text, |text, (mark, name)| {
                 text.replace(mark, &format!("{{{name}}}"))

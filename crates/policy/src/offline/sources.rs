@@ -48,9 +48,9 @@ impl Sources {
         place_of(&mut self.list, source)
     }
 
-    /// The place of a refusal in the list.
-    pub fn refusal(&mut self, error: &PolicyError, marks: &[(&str, &str)]) -> usize {
-        place_of(&mut self.refusals, Refusal::template(error, marks))
+    /// The place in the list of why a table does not hold; the phone fills in the day.
+    pub fn refusal(&mut self, error: PolicyError, marks: &[(&str, &str)]) -> usize {
+        place_of(&mut self.refusals, Refusal::of_table(error, marks))
     }
 
     /// A value with its source.
