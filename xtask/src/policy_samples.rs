@@ -134,9 +134,11 @@ impl Chance {
         let year = i64::from(on.year());
         let month = match self.number(0, 39) {
             0 => self.month(year, year + 1),
-            1 => self
-                .month(year - 140, year - 110)
-                .max(Month::new(1900, 1).expect("is a month")),
+            1 => {
+                return self
+                    .one_of(&["1880-05-31", "1895-12-01", "1900"])
+                    .to_owned();
+            }
             _ => self.month(year - 85, year - 15),
         };
         match self.number(0, 3) {
@@ -174,6 +176,14 @@ impl Chance {
     }
 
     fn career(&mut self, on: Date) -> Value {
+        if self.once_in(5) {
+            let from = self.month(1995, 2010);
+            let to = from.plus(self.number(150, 320) as i32);
+            let income = self.number(700_000, 5_000_000);
+            let scheme = self.one_of(&["compulsory_si", "voluntary_si"]);
+            let long = json!({ "from": from, "to": to, "income_vnd": income, "scheme": scheme });
+            return json!({ "spans": [long] });
+        }
         let spans = self.one_of(&[0, 1, 1, 1, 1, 2, 2, 3]);
         let mut next = self.month(2006, i64::from(on.year()));
         let mut told = Vec::new();

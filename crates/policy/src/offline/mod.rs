@@ -85,6 +85,8 @@ struct Limits {
     first_voluntary_year: i16,
     /// First month whose years bring more when they are withdrawn.
     more_from: Month,
+    /// Half years from which the scale of men with few years begins.
+    men_under_from: u32,
     /// Who joined voluntary SI before this month may keep the lower age.
     retained_age_before: Month,
     /// First month in which retirement ages rise.
@@ -176,6 +178,7 @@ fn limits() -> Limits {
         first_coefficient_year: crate::pension::FIRST_YEAR,
         first_voluntary_year: crate::pension::FIRST_VOLUNTARY_YEAR,
         more_from: crate::career::first_of_2014(),
+        men_under_from: crate::pension::FIFTEEN_YEARS,
         retained_age_before: crate::retirement::retained_age_before(),
         ages_rise: Month::of(crate::retirement::AGE_RISES),
         laws_2024: Month::of(LAWS_2024),

@@ -32,7 +32,7 @@ pub use rules::Rules;
 pub(crate) use average::tell_assumed_rules;
 pub(crate) use coefficients::{FIRST_VOLUNTARY_YEAR, FIRST_YEAR};
 pub(crate) use of_career::coefficients_at;
-pub(crate) use rate::half_years;
+pub(crate) use rate::{FIFTEEN_YEARS, half_years};
 
 /// What the steps say that phones can tell.
 pub(crate) const TEXTS: &[&[&StepText]] =

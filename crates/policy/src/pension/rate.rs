@@ -148,7 +148,7 @@ pub(crate) fn on_scale(rules: &Rules, sex: Sex, counted: HalfYears) -> Option<Ra
 }
 
 /// In halves: where the scale of men with few years begins, Luật 41/2024/QH15, Điều 99 khoản 1.
-const FIFTEEN_YEARS: u32 = 30;
+pub(crate) const FIFTEEN_YEARS: u32 = 30;
 
 /// The rate of the pension, before a reduction.
 ///

@@ -128,6 +128,7 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ("admin_unit_successors", Public, None),
         ("admin_unit_predecessors", Public, None),
         ("boundary_get", Public, None),
+        ("offline_get", Public, None),
         ("report_get", Right, None),
         ("report_style", Public, None),
         ("indicator_list", SignedIn, None),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Cached;
-use crate::api::{ApiError, Params};
+use crate::api::{ApiError, Json, Params};
 use crate::app::policy as cases;
 use crate::app::{App, AppError, Fault};
 

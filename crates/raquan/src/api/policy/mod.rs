@@ -1,6 +1,7 @@
 //! The law as code: public, cacheable, nothing about the person asking is kept.
 
 pub mod law;
+pub mod offline;
 pub mod quotes;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(quotes::quote_get))
         .routes(routes!(law::parameter_list))
         .routes(routes!(law::law_differences))
+        .routes(routes!(offline::offline_get))
 }
 
 /// Seconds for which anybody may keep an answer without asking whether the law has changed meanwhile.

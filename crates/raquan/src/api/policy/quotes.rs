@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +14,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::Cached;
-use crate::api::{ApiError, Body, ClientAddress, Params};
+use crate::api::{ApiError, Body, ClientAddress, Json, Params};
 use crate::app::policy::{self as cases, QuoteAnswer, QuoteError, QuoteInput};
 use crate::app::{App, AppError, Fault};
 

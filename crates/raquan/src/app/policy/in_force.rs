@@ -1,6 +1,6 @@
 //! The law as this installation knows it.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
 use policy::parameters::{Parameter, Row};
@@ -13,6 +13,25 @@ pub struct KnownLaw {
     pub law: Law,
     /// Changes with the rules and with what administrators enter.
     pub tag: String,
+    offline: OnceLock<String>,
+}
+
+impl KnownLaw {
+    fn new(law: Law, tag: String) -> Self {
+        Self {
+            law,
+            tag,
+            offline: OnceLock::new(),
+        }
+    }
+
+    /// The tables of the phone, as JSON; made when first asked for.
+    pub fn offline(&self) -> &str {
+        self.offline.get_or_init(|| {
+            let document = policy::offline::document(&self.law);
+            serde_json::to_string(&document).expect("it is plain data")
+        })
+    }
 }
 
 /// The law for all requests; those that have begun keep theirs.
@@ -22,10 +41,8 @@ pub struct LawInForce(RwLock<Arc<KnownLaw>>);
 impl LawInForce {
     /// What is compiled in.
     pub fn embedded() -> Self {
-        Self(RwLock::new(Arc::new(KnownLaw {
-            law: Law::embedded().clone(),
-            tag: policy::rules_version().to_owned(),
-        })))
+        let known = KnownLaw::new(Law::embedded().clone(), policy::rules_version().to_owned());
+        Self(RwLock::new(Arc::new(known)))
     }
 
     /// The law of now.
