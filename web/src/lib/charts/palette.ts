@@ -42,3 +42,14 @@ export function classColour(index: number, count: number): string {
   const at = count <= 1 ? SEQUENTIAL.length - 2 : Math.round((index * (SEQUENTIAL.length - 1)) / (count - 1));
   return SEQUENTIAL[at] ?? MISSING;
 }
+
+/** Text, lesser text and lines of pictures that also leave the page, where tokens do not reach. */
+export const PICTURE = {
+  ink: '#1d2530',
+  soft: '#4c5663',
+  line: '#e1dcd1',
+  paper: '#f7f5f0',
+  surface: '#ffffff',
+  accent: '#0b4a60',
+  gold: '#f0b43c',
+};

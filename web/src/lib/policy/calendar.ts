@@ -26,3 +26,9 @@ export function dayBefore(day: string): string {
   date.setUTCDate(date.getUTCDate() - 1);
   return date.toISOString().slice(0, 10);
 }
+
+/** Months of an age as the API writes it. */
+export function ageMonths(text: string): number {
+  const [years = '0', months = ''] = text.split('y');
+  return Number(years) * 12 + Number(months.replace('m', ''));
+}
