@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
+/// Requests that are made before the clock starts.
+const MADE: usize = 20_000;
 const ON: &str = "2026-07-01";
 const CATEGORIES: [&str; 5] = [
     "poor",
@@ -100,7 +102,15 @@ async fn measure(server: &Server, options: &Options, name: &str, way: Way) -> Re
     for run in 0..options.runs {
         let lasting = Duration::from_secs(options.seconds);
         let make = |dice: &mut Dice| asked(dice, way);
-        let found = load(&server.address, options.connections, lasting, run, make).await?;
+        let found = load(
+            &server.address,
+            options.connections,
+            lasting,
+            run,
+            MADE,
+            make,
+        )
+        .await?;
         rates.push(found.per_second() * in_request as f64);
         failed += found.failed;
         answered += found.latency.runs() * in_request;
