@@ -13,8 +13,8 @@ use crate::month_runs::{Planes, sum_months};
 use crate::organizations::Organizations;
 use crate::page::{ROWS, bits};
 use crate::plane::Plane;
+use crate::positions::Positions;
 use crate::query::{Below, Boundaries, Cell, CubeError, Days, Query, Row, Sum};
-use crate::reporters::Reporters;
 use crate::spans::{UnitCells, sum_spans};
 
 /// Indicator values in memory. See the crate's text for how they are laid out.
@@ -225,6 +225,7 @@ impl Cube {
     }
 
     /// Who reported within a period, among the units at a range of positions on the boundaries of its last day.
+    /// A unit that reported before boundaries changed within the period stands at every position that followed it.
     ///
     /// Errors: `UnknownIndicator`.
     pub fn reporters(
@@ -233,10 +234,10 @@ impl Cube {
         states: StateSet,
         period: Days,
         range: Range<u32>,
-    ) -> Result<Reporters, CubeError> {
+    ) -> Result<Positions, CubeError> {
         self.nature(indicator)?;
         let to = self.eras.era_of(period.last);
-        let mut found = Reporters::none(self.eras.era(to).numbering.len());
+        let mut found = Positions::none(self.eras.era(to).numbering.len());
         for span in self.eras.spans(period.first, period.last) {
             let planes: Vec<&Plane> = State::ALL
                 .into_iter()

@@ -19,12 +19,12 @@ mod month_runs;
 mod organizations;
 mod page;
 mod plane;
+mod positions;
 mod query;
-mod reporters;
 mod spans;
 
 pub use cube::Cube;
 pub use eras::Eras;
 pub use facts::{Fact, IndicatorIx, Nature, OrgIx, State, StateSet};
+pub use positions::Positions;
 pub use query::{Below, Boundaries, Cell, CubeError, Days, Query, Row};
-pub use reporters::Reporters;

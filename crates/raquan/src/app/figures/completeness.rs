@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, RwLock};
 
-use cube::{CubeError, Days, IndicatorIx, Reporters, StateSet};
+use cube::{CubeError, Days, IndicatorIx, Positions, StateSet};
 use domain::admin_units::{AdminUnits, Level, Numbering, UnitIx};
 use domain::period::Period;
 use jiff::civil::Date;
@@ -38,8 +38,15 @@ pub(super) struct Layouts {
 #[derive(Debug)]
 struct Layout {
     numbering: Arc<Numbering>,
-    /// By position; the country's own has none.
-    levels: Vec<Option<Level>>,
+    levels: Vec<(Level, OfLevel)>,
+}
+
+/// The units of one level.
+#[derive(Debug)]
+struct OfLevel {
+    units: Positions,
+    /// Whether none of them has units below it.
+    is_lowest: bool,
 }
 
 /// Target and source positions of a restatement, in order of the targets.
@@ -65,12 +72,26 @@ impl Layouts {
             return Arc::clone(found);
         }
         let numbering = self.units.numbering(day);
-        let level = |position: u32| {
-            let unit = numbering.unit(position)?;
-            self.units.at(unit, day).map(|row| row.level)
-        };
         let count = u32::try_from(numbering.len()).expect("positions are 32 bits wide");
-        let levels = (0..count).map(level).collect();
+        let mut levels: Vec<(Level, OfLevel)> = Vec::new();
+        // Position 0 is the country.
+        for position in 1..count {
+            let unit = numbering.unit(position).expect("the others are units");
+            let Some(row) = self.units.at(unit, day) else {
+                continue;
+            };
+            let at = levels.iter().position(|(level, _)| *level == row.level);
+            let at = at.unwrap_or_else(|| {
+                let none = OfLevel {
+                    units: Positions::none(numbering.len()),
+                    is_lowest: true,
+                };
+                levels.push((row.level, none));
+                levels.len() - 1
+            });
+            levels[at].1.units.insert(position);
+            levels[at].1.is_lowest &= numbering.range_at(position).len() == 1;
+        }
         let made = Arc::new(Layout { numbering, levels });
         let mut known = self.levels.write().expect("no holder panics");
         Arc::clone(known.entry(day).or_insert(made))
@@ -100,8 +121,9 @@ impl Layouts {
 }
 
 impl Layout {
-    fn has(&self, level: Level) -> bool {
-        self.levels.contains(&Some(level))
+    fn of(&self, level: Level) -> Option<&OfLevel> {
+        let found = self.levels.iter().find(|(other, _)| *other == level)?;
+        Some(&found.1)
     }
 }
 
@@ -129,7 +151,7 @@ impl Reporting<'_> {
     ) -> Result<Option<Completeness>, CubeError> {
         let on = period.last();
         let layout = self.layouts.layout(on);
-        let Some(level) = self.levels.iter().copied().find(|level| layout.has(*level)) else {
+        let Some(must) = self.levels.iter().find_map(|level| layout.of(*level)) else {
             return Ok(None);
         };
         let units = self.layouts.units;
@@ -159,8 +181,8 @@ impl Reporting<'_> {
             first.start..last.end,
         )?;
         let mut walk = Walk {
-            layout: &layout,
-            level,
+            numbering: &layout.numbering,
+            must,
             inside,
             reported,
             found: Completeness {
@@ -187,11 +209,12 @@ fn ranges(numbering: &Numbering, positions: &[u32]) -> Vec<Range<u32>> {
 }
 
 struct Walk<'a> {
-    layout: &'a Layout,
-    level: Level,
+    numbering: &'a Numbering,
+    /// Those that must report.
+    must: &'a OfLevel,
     /// In order; none: everything.
     inside: Option<Vec<u32>>,
-    reported: Reporters,
+    reported: Positions,
     found: Completeness,
 }
 
@@ -201,29 +224,34 @@ impl Walk<'_> {
         inside.is_none_or(|inside| inside.binary_search(&position).is_ok())
     }
 
-    fn must_report(&self, position: u32) -> bool {
-        self.layout.levels[position as usize] == Some(self.level)
-    }
-
     /// Counts the units at a range of positions, each above those below it.
     fn visit(&mut self, range: Range<u32>) {
+        if self.inside.is_none() && self.must.is_lowest {
+            let reported = self.must.units.count_common(&self.reported, range.clone());
+            // Nobody above them has reported for all of its units.
+            if reported == self.reported.count(range.clone()) {
+                self.found.reported += reported;
+                self.found.expected += self.must.units.count(range);
+                return;
+            }
+        }
         let mut position = range.start;
         while position < range.end {
-            let below = self.layout.numbering.range_at(position);
+            let below = self.numbering.range_at(position);
             if !self.is_inside(position) {
                 position = below.end;
                 continue;
             }
             let is_own =
                 || self.reported.contains(position) && self.reported.count(below.clone()) == 1;
-            if self.must_report(position) || is_own() {
+            if self.must.units.contains(position) || is_own() {
                 self.found.expected += 1;
                 self.found.reported += u32::from(self.reported.any(below.clone()));
                 position = below.end;
             } else if self.reported.any(below.clone()) {
                 position += 1;
             } else {
-                let must = |at: &u32| self.must_report(*at) && self.is_inside(*at);
+                let must = |at: &u32| self.must.units.contains(*at) && self.is_inside(*at);
                 let count = below.clone().filter(must).count();
                 self.found.expected += u32::try_from(count).unwrap_or(u32::MAX);
                 position = below.end;
