@@ -50,3 +50,9 @@ export class CalculatorInputs {
     return `?${shown.map((pair) => pair.map((text = '') => encodeURIComponent(text)).join('=')).join('&')}`;
   }
 }
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `5/1986`, or the year alone. */
+export const bornText = (born: string): string =>
+  born.length > 4 ? `${Number(born.slice(5))}/${born.slice(0, 4)}` : born;
