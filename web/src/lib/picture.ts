@@ -1,14 +1,11 @@
-// An answer as a picture to share: texts and a chart drawn as SVG, turned into PNG by the browser.
-import bold from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-700-normal.woff2?url';
-import plain from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-400-normal.woff2?url';
-import boldVietnamese from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-vietnamese-700-normal.woff2?url';
-import plainVietnamese from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-vietnamese-400-normal.woff2?url';
+// An answer as a picture to share: texts, and a chart of the page, drawn on a canvas and made a PNG.
 import { PICTURE } from '$lib/charts/palette';
 
 export interface Card {
   title: string;
   /** The first is the headline. */
   lines: string[];
+  /** Made of rectangles, lines, paths and texts. */
   chart?: SVGSVGElement | undefined;
   /** Day, version of the rules. */
   foot: string;
@@ -16,95 +13,125 @@ export interface Card {
 
 const WIDTH = 1080;
 const EDGE = 64;
-const FACE = 'Be Vietnam Pro';
+const WITHIN = WIDTH - 2 * EDGE;
+const FACE = `'Be Vietnam Pro', sans-serif`;
 
-/** Letters of the page's face, which a picture must carry with it. */
-async function faces(): Promise<string> {
-  const face = async (url: string, weight: number) => {
-    const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
-    const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    return `@font-face{font-family:'${FACE}';font-weight:${weight};src:url(data:font/woff2;base64,${text})}`;
-  };
-  const all = [face(plain, 400), face(plainVietnamese, 400), face(bold, 700), face(boldVietnamese, 700)];
-  const ranged = (css: string, at: number) =>
-    at % 2
-      ? css.replace(
-          '}',
-          ';unicode-range:U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01B0,U+0300-0323,U+1EA0-1EF9,U+20AB}',
-        )
-      : css;
-  return (await Promise.all(all)).map(ranged).join('');
+interface Text {
+  lines: string[];
+  size: number;
+  font: string;
+  colour: string;
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+function pen(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('the browser draws no pictures');
+  return context;
+}
 
 /** The text in lines that fit. */
-function wrapped(text: string, font: string, width: number): string[] {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return [text];
+async function set(text: string, size: number, weight: number, colour: string): Promise<Text> {
+  const font = `${weight} ${size}px ${FACE}`;
+  await document.fonts.load(font, text);
+  const context = pen(document.createElement('canvas'));
   context.font = font;
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    if (lines.length && context.measureText(longer).width <= WITHIN) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  return lines;
-}
-
-/** The card as SVG, with its height. */
-function drawn(card: Card, css: string): { svg: string; height: number } {
-  const parts: string[] = [];
-  let y = 0;
-  const write = (text: string, size: number, weight: number, colour: string) => {
-    for (const line of wrapped(text, `${weight} ${size}px '${FACE}'`, WIDTH - 2 * EDGE)) {
-      y += size * 1.4;
-      parts.push(
-        `<text x="${EDGE}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(line)}</text>`,
-      );
-    }
-  };
-  y = 24;
-  write('Ra Quân', 36, 700, PICTURE.gold);
-  write(card.title, 44, 700, PICTURE.surface);
-  const head = y + 40;
-  y = head + 24;
-  card.lines.forEach((line, at) => {
-    write(line, at ? 36 : 52, at ? 400 : 700, at ? PICTURE.ink : PICTURE.accent);
-    y += 14;
-  });
-  if (card.chart) {
-    const chart = card.chart.cloneNode(true) as SVGSVGElement;
-    const { width, height } = card.chart.viewBox.baseVal;
-    const shown = ((WIDTH - 2 * EDGE) * height) / width;
-    y += 24;
-    for (const [name, value] of Object.entries({ x: EDGE, y, width: WIDTH - 2 * EDGE, height: shown }))
-      chart.setAttribute(name, String(value));
-    parts.push(new XMLSerializer().serializeToString(chart));
-    y += shown;
-  }
-  y += 16;
-  write(card.foot, 26, 400, PICTURE.soft);
-  const height = Math.ceil(y + 48);
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="'${FACE}',sans-serif">` +
-    `<style>${css}</style><rect width="${WIDTH}" height="${height}" fill="${PICTURE.paper}"/>` +
-    `<rect width="${WIDTH}" height="${head}" fill="${PICTURE.accent}"/>${parts.join('')}</svg>`;
-  return { svg, height };
+  return { lines, size, font, colour };
 }
 
 /** The card as a PNG file. */
 export async function cardPicture(card: Card, name: string): Promise<File> {
-  const { svg, height } = drawn(card, await faces());
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
+  const head = [await set('Ra Quân', 34, 700, PICTURE.gold), await set(card.title, 44, 700, PICTURE.surface)];
+  const [headline = '', ...rest] = card.lines;
+  const body = [await set(headline, 50, 700, PICTURE.accent)];
+  for (const line of rest) body.push(await set(line, 36, 400, PICTURE.ink));
+  const foot = await set(card.foot, 26, 400, PICTURE.soft);
+
+  const heightOf = (text: Text) => text.lines.length * text.size * 1.4;
+  const headHeight = head.reduce((sum, text) => sum + heightOf(text), 72);
+  const bodyHeight = body.reduce((sum, text) => sum + heightOf(text) + 16, 32);
+  const box = card.chart?.viewBox.baseVal;
+  const scale = box ? WITHIN / box.width : 0;
+  const chartHeight = box ? box.height * scale + 48 : 0;
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [WIDTH, height];
-  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  [canvas.width, canvas.height] = [
+    WIDTH,
+    Math.ceil(headHeight + bodyHeight + chartHeight + heightOf(foot) + 72),
+  ];
+  const context = pen(canvas);
+  context.fillStyle = PICTURE.paper;
+  context.fillRect(0, 0, WIDTH, canvas.height);
+  context.fillStyle = PICTURE.accent;
+  context.fillRect(0, 0, WIDTH, headHeight);
+
+  let y = 32;
+  const write = (text: Text, gap: number) => {
+    context.font = text.font;
+    context.fillStyle = text.colour;
+    for (const line of text.lines) context.fillText(line, EDGE, (y += text.size * 1.4) - text.size * 0.25);
+    y += gap;
+  };
+  for (const text of head) write(text, 0);
+  y = headHeight + 32;
+  for (const text of body) write(text, 16);
+  if (card.chart) {
+    drawChart(context, card.chart, EDGE, y + 16, scale);
+    y += chartHeight;
+  }
+  write(foot, 0);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
   if (!blob) throw new Error('the browser made no picture');
   return new File([blob], name, { type: 'image/png' });
+}
+
+/** The shapes of the chart, each where it stands on the page. */
+function drawChart(
+  context: CanvasRenderingContext2D,
+  chart: SVGSVGElement,
+  x: number,
+  y: number,
+  scale: number,
+) {
+  const shapes = chart.querySelectorAll<SVGGraphicsElement>('rect, line, path, text');
+  for (const shape of shapes) {
+    const own = chart
+      .getCTM()
+      ?.inverse()
+      .multiply(shape.getCTM() ?? new DOMMatrix());
+    context.save();
+    context.translate(x, y);
+    context.scale(scale, scale);
+    if (own) context.transform(own.a, own.b, own.c, own.d, own.e, own.f);
+    const style = getComputedStyle(shape);
+    const number = (name: string) => Number(shape.getAttribute(name) ?? 0);
+    context.globalAlpha = Number(style.opacity);
+    context.fillStyle = style.fill;
+    context.strokeStyle = style.stroke;
+    context.lineWidth = parseFloat(style.strokeWidth);
+    context.lineCap = style.strokeLinecap as CanvasLineCap;
+    context.lineJoin = style.strokeLinejoin as CanvasLineJoin;
+    if (style.strokeDasharray !== 'none')
+      context.setLineDash(style.strokeDasharray.split(',').map(parseFloat));
+    const path = new Path2D(shape.getAttribute('d') ?? '');
+    if (shape.tagName === 'rect') path.rect(number('x'), number('y'), number('width'), number('height'));
+    if (shape.tagName === 'line') {
+      path.moveTo(number('x1'), number('y1'));
+      path.lineTo(number('x2'), number('y2'));
+    }
+    if (style.fill !== 'none') context.fill(path);
+    if (style.stroke !== 'none') context.stroke(path);
+    if (shape.tagName === 'text') {
+      context.font = `${style.fontWeight} ${style.fontSize} ${FACE}`;
+      context.textAlign = ({ middle: 'center', end: 'right' }[style.textAnchor] as CanvasTextAlign) ?? 'left';
+      context.fillText(shape.textContent.trim(), number('x'), number('y'));
+    }
+    context.restore();
+  }
 }
 
 /** Hands a file to another app where the device can, else saves it. */

@@ -31,6 +31,8 @@ const OF_TAB: Record<string, (keyof Chosen)[]> = {
 
 export class CalculatorInputs {
   readonly chosen: Chosen;
+  /** Whether a link brought something along. */
+  readonly linked: boolean;
 
   constructor(params?: Pick<URLSearchParams, 'get'>) {
     const chosen = defaults();
@@ -39,6 +41,7 @@ export class CalculatorInputs {
     if (!TABS.some((tab) => tab === chosen.tab)) chosen.tab = TABS[0];
     if (!/^\d{4}-\d{2}-\d{2}$/.test(chosen.on)) chosen.on = today();
     this.chosen = $state(chosen);
+    this.linked = params?.get('tab') != null;
   }
 
   /** The query of a link that shows the same answer, today and years later. */
