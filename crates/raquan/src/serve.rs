@@ -6,16 +6,21 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use crate::api;
-use crate::app::{App, figures};
+use crate::app::{App, figures, policy};
 
-/// Serves until the program is told to stop, then lets running requests end. Meanwhile figures follow other programs.
+/// Serves until the program is told to stop, then lets running requests end. Meanwhile figures and the law follow other programs.
 pub async fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<()> {
-    let follower = tokio::spawn(figures::follow(app.clone()));
+    let followers = [
+        tokio::spawn(figures::follow(app.clone())),
+        tokio::spawn(policy::follow(app.clone())),
+    ];
     let service = api::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
         .await;
-    follower.abort();
+    for follower in followers {
+        follower.abort();
+    }
     served
 }
 

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use crate::{Args, StoreError, dialect, sql};
 
 /// Every migration: number, file name, text in the dialect that both databases share.
-pub const MIGRATIONS: [(i64, &str, &str); 5] = [
+pub const MIGRATIONS: [(i64, &str, &str); 6] = [
     (
         1,
         "0001_change_log",
@@ -23,6 +23,7 @@ pub const MIGRATIONS: [(i64, &str, &str); 5] = [
         "0005_figures",
         include_str!("../migrations/0005_figures.sql"),
     ),
+    (6, "0006_law", include_str!("../migrations/0006_law.sql")),
 ];
 
 /// Brings the database to the newest migration, all or nothing.

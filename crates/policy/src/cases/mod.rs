@@ -23,6 +23,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::calculators::{self, CalculatorError};
+use crate::month::Month;
 use crate::parameters::Law;
 use crate::parameters::yaml::{self, Content, Fault};
 use crate::rate::Rate;
@@ -237,7 +238,8 @@ impl Case {
     fn law(&self, law: &Law) -> Law {
         let mut law = law.clone();
         for assumed in &self.fund_returns {
-            law = law.with_fund_return(assumed.year, assumed.rate, &assumed.document);
+            let from = Month::of(jiff::civil::date(assumed.year, 1, 1));
+            law = law.with_fund_return(from, assumed.rate, &assumed.document);
         }
         law
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::error::PolicyError;
+use crate::month::Month;
 use crate::parameters::embedded::provincial_support;
 use crate::parameters::{
     BothLanguages, InForce, LocalSupport, Parameter, ParameterError, Parameters, Source, Verified,
@@ -27,7 +28,7 @@ pub struct Law {
 
 #[derive(Clone, Debug)]
 struct FundReturn {
-    year: i16,
+    from: Month,
     value: InForce<Rate>,
 }
 
@@ -49,15 +50,15 @@ impl Law {
         self
     }
 
-    /// With the monthly return of the fund for payments made in a year, as Viet Nam Social Security published it.
+    /// With the monthly return of the fund for payments made from a month on, as Viet Nam Social Security published it.
     ///
-    /// `document` is the number of its letter.
+    /// It holds until the next one, but not beyond the year. `document` is the number of the letter.
     #[must_use]
-    pub fn with_fund_return(mut self, year: i16, rate: Rate, document: &str) -> Law {
+    pub fn with_fund_return(mut self, from: Month, rate: Rate, document: &str) -> Law {
         let source = Source {
             parameter: FUND_RETURN.to_owned(),
             key: None,
-            since: jiff::civil::date(year, 1, 1),
+            since: from.first_day(),
             reference: document.to_owned(),
             url: None,
             verified: Verified::Primary,
@@ -70,14 +71,17 @@ impl Law {
             value: rate,
             source: Arc::new(source),
         };
-        self.fund_returns.retain(|known| known.year != year);
-        self.fund_returns.push(FundReturn { year, value });
+        self.fund_returns.retain(|known| known.from != from);
+        self.fund_returns.push(FundReturn { from, value });
         self
     }
 
-    /// With what another province or district adds.
+    /// With what a province or a part of it adds, in the place of what it added before.
     #[must_use]
     pub fn with_local_support(mut self, local: LocalSupport) -> Law {
+        let is_same =
+            |known: &LocalSupport| known.province == local.province && known.area == local.area;
+        self.provincial_support.retain(|known| !is_same(known));
         self.provincial_support.push(local);
         self
     }
@@ -92,11 +96,11 @@ impl Law {
     /// Errors: `FundReturnMissing` for a year that is neither entered nor compiled in.
     /// Law: Nghị định 159/2025/NĐ-CP, Điều 18 khoản 4: published within the first ten days of January.
     pub fn fund_return(&self, paid_on: Date) -> Result<InForce<Rate>, PolicyError> {
-        if let Some(entered) = self
-            .fund_returns
-            .iter()
-            .find(|known| known.year == paid_on.year())
-        {
+        let paid_in = Month::of(paid_on);
+        let of_the_year = |known: &&FundReturn| known.from.year() == paid_in.year();
+        let entered = self.fund_returns.iter().filter(of_the_year);
+        let begun = entered.filter(|known| known.from <= paid_in);
+        if let Some(entered) = begun.max_by_key(|known| known.from) {
             return Ok(entered.value.clone());
         }
         let compiled_in = self.parameter(FUND_RETURN).rate(paid_on);
@@ -123,5 +127,44 @@ impl Law {
             });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_entered_return_holds_until_the_next_but_not_beyond_its_year() {
+        let rate = |text: &str| text.parse::<Rate>().unwrap();
+        let law = Law::embedded()
+            .clone()
+            .with_fund_return("2024-07".parse().unwrap(), rate("0.4%"), "b")
+            .with_fund_return("2024-02".parse().unwrap(), rate("0.3%"), "a");
+        let on = |year, month| law.fund_return(date(year, month, 15));
+        assert_eq!(on(2024, 1).unwrap_err().code(), "fund_return.missing");
+        assert_eq!(on(2024, 6).unwrap().value, rate("0.3%"));
+        assert_eq!(on(2024, 12).unwrap().source.reference, "b");
+        assert_eq!(on(2025, 1).unwrap_err().code(), "fund_return.missing");
+        let corrected = law.with_fund_return("2024-02".parse().unwrap(), rate("0.2%"), "c");
+        let found = corrected.fund_return(date(2024, 2, 1)).unwrap();
+        assert_eq!(
+            (found.value, found.source.reference.as_str()),
+            (rate("0.2%"), "c")
+        );
+    }
+
+    #[test]
+    fn a_province_replaces_what_it_added_before() {
+        let text = "province: \"01\"\narea: null\ndescription: { vi: a, en: b }\nunit: ratio\nkeys: [poor]\nvalues:\n  2026-01-01: { value: { poor: \"0.1\" }, reference: r, verified: primary }\n";
+        let local = LocalSupport::parse("x", "x.yaml", text).unwrap();
+        let before = Law::embedded().provincial_support.len();
+        let law = Law::embedded().clone().with_local_support(local);
+        assert_eq!(law.provincial_support.len(), before);
+        let wrong = text.replace("ratio", "count").replace("poor", "rich");
+        let faults = LocalSupport::parse("x", "x.yaml", &wrong).unwrap_err();
+        let lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [4, 5]);
     }
 }

@@ -1,8 +1,9 @@
 //! What a province or district adds to the State's support: an overlay of the same form as a parameter.
 
-use crate::parameters::Parameter;
 use crate::parameters::read::Reader;
 use crate::parameters::yaml::{self, Fault};
+use crate::parameters::{Keys, Parameter, Unit};
+use crate::voluntary_si::Category;
 
 /// Local support by category, as a share of the lowest contribution.
 ///
@@ -29,6 +30,18 @@ impl LocalSupport {
         let share = reader.parameter(&node, &["province", "area"]);
         let province = reader.text(&node, "province");
         let area = node.get("area").and_then(yaml::Node::as_text);
+        let line = |key: &str| node.get(key).map_or(node.line, |found| found.line);
+        if let Some(share) = &share {
+            if share.unit != Unit::Ratio {
+                reader.fault(line("unit"), "“unit” phải là ratio");
+            }
+            let known = Category::ALL.map(Category::as_str);
+            let is_known = |word: &String| known.contains(&word.as_str());
+            if !matches!(&share.keys, Keys::Words(words) if words.iter().all(is_known)) {
+                let what = format!("“keys” phải là các nhóm được hỗ trợ: {}", known.join(", "));
+                reader.fault(line("keys"), what);
+            }
+        }
         let local = share.zip(province).map(|(share, province)| LocalSupport {
             province,
             area,

@@ -185,8 +185,11 @@ fn all_faults_of_all_files_are_named_at_once() {
 
 #[test]
 fn an_overlay_needs_its_province() {
+    let table = GOOD
+        .replace("unit: ratio", "unit: ratio\nkeys: [poor]")
+        .replace("\"0.22\"", "{ poor: \"0.22\" }");
     let overlay = |head: &str| {
-        LocalSupport::parse("a", "a.yaml", &format!("{head}{GOOD}"))
+        LocalSupport::parse("a", "a.yaml", &format!("{head}{table}"))
             .map_err(|faults| faults[0].what.clone())
     };
     assert_eq!(overlay("").unwrap_err(), "thiếu “province” hoặc để trống");

@@ -130,7 +130,7 @@ proptest! {
     #[test]
     fn paying_ahead_saves_and_paying_late_costs(part in 0..=1_000_i64, years in 2..=5_u32, missing in 1..=60_u32, rate in 0..1_000_i64) {
         let on = jiff::civil::date(2026, 7, 1);
-        let law = Law::embedded().clone().with_fund_return(2026, crate::Rate::new(rate.into(), 100_000).unwrap(), "test");
+        let law = Law::embedded().clone().with_fund_return("2026-01".parse().unwrap(), crate::Rate::new(rate.into(), 100_000).unwrap(), "test");
         let r = law.fund_return(on).unwrap();
         let rules = rules(on);
         let income_vnd = income(&rules, part);

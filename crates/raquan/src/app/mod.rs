@@ -94,7 +94,7 @@ impl App {
         let catalog = Catalog::embedded();
         let figures = figures::Figures::build(&db, units, catalog.indicators.clone()).await?;
         Ok(Self {
-            law: policy::LawInForce::embedded(),
+            law: policy::LawInForce::read(&db).await?,
             quote_limits: policy::QuoteLimits::new(&config.quotes, &clock),
             db,
             units,

@@ -72,6 +72,8 @@ actions! {
     TargetWrite = "target_write",
     /// Pledge and give gifts.
     GiftWrite = "gift_write",
+    /// Enter what the law leaves open.
+    LawWrite = "law_write",
 }
 
 impl Action {

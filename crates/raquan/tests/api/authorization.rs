@@ -385,6 +385,20 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ("quote_get", Public, None),
         ("parameter_list", Public, None),
         ("law_differences", Public, None),
+        ("fund_return_list", Public, None),
+        (
+            "fund_return_set",
+            Right,
+            Some(
+                json!({ "from_month": "2026-01", "monthly_rate": "0.0031", "document_number": "1" }),
+            ),
+        ),
+        ("local_support_list", Public, None),
+        (
+            "local_support_set",
+            Right,
+            Some(json!({ "admin_unit_id": "new-40", "document_number": "1", "content": "" })),
+        ),
     ]
 }
 

@@ -207,6 +207,7 @@ fn every_operation_that_writes_has_words() {
         "confirmation_table",
         "consultation_create_many",
         "monthly_form_submit",
+        "quote_get_many",
         "session_end_current",
     ];
     for methods in document["paths"].as_object().unwrap().values() {

@@ -19,6 +19,7 @@ mod observations;
 mod organizations;
 mod policy;
 mod policy_commands;
+mod policy_entries;
 mod program;
 mod report_rankings;
 mod run_world;

@@ -11,6 +11,7 @@ mod creations;
 mod facts;
 mod field_records;
 mod files;
+mod law;
 mod observations;
 mod organizations;
 mod references;

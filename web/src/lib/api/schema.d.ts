@@ -1560,6 +1560,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/fund_returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The monthly returns r of the fund that were entered, with all versions. */
+        get: operations["fund_return_list"];
+        put?: never;
+        /**
+         * Enters or corrects a monthly return r of the fund; quotes use it at once.
+         * @description For administrators of the whole country. A correction is a new version; the same again changes nothing.
+         */
+        post: operations["fund_return_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/local_support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What provinces and parts of them add to the State's support, as entered, with all versions. */
+        get: operations["local_support_list"];
+        put?: never;
+        /**
+         * Enters or corrects what a province adds; quotes use it at once.
+         * @description For administrators of the province. Every fault of the file is named with its line.
+         */
+        post: operations["local_support_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy/offline": {
         parameters: {
             query?: never;
@@ -3549,6 +3591,49 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description A version of a monthly return of the fund. */
+        FundReturn: {
+            /** @description Number of the letter that published it. */
+            document_number: string;
+            /** @description First month of payments. */
+            from_month: string;
+            /** @description Exact decimal, per month. */
+            monthly_rate: string;
+            /** @description What to know about it. */
+            note?: string | null;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description From 1; the highest of a month holds.
+             */
+            version: number;
+        };
+        /** @description A monthly return of the fund to be entered or corrected. */
+        FundReturnInput: {
+            /**
+             * @description Number of the letter that published it.
+             * @example 151/BHXH-ĐTQ
+             */
+            document_number: string;
+            /**
+             * @description First month of payments for which it holds, until the next entry or the end of the year.
+             * @example 2026-01
+             */
+            from_month: string;
+            /**
+             * @description Exact decimal or percentage, per month.
+             * @example 0.0031
+             */
+            monthly_rate: string;
+            /** @description What to know about it. */
+            note?: string | null;
+        };
+        /** @description Monthly returns of the fund. */
+        FundReturnList: {
+            /** @description By month and version. */
+            items: components["schemas"]["FundReturn"][];
+        };
         /** @description What is missing at a site. */
         GateItem: {
             /** @description Its deadline, or the gate's, has passed. */
@@ -3989,6 +4074,44 @@ export interface components {
              * @default
              */
             subject: string;
+        };
+        /** @description A version of what a province adds. */
+        LocalSupport: {
+            /** @description The province. */
+            admin_unit_id: string;
+            /** @description Name of the part; none for the whole province. */
+            area?: string | null;
+            /** @description The file. */
+            content: string;
+            /** @description Number of the resolution. */
+            document_number: string;
+            /** @description Instant of recording, UTC. */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description From 1; the highest of an area holds.
+             */
+            version: number;
+        };
+        /** @description What a province adds, to be entered or corrected. */
+        LocalSupportInput: {
+            /**
+             * @description The province.
+             * @example new-01
+             */
+            admin_unit_id: string;
+            /**
+             * @description A parameter file in YAML: `province` (code), `area` (name of a part, or null), `description`, `unit: ratio`, `keys`
+             *     (categories) and dated `values`; it replaces the earlier one for the same area.
+             */
+            content: string;
+            /** @description Number of the resolution. */
+            document_number: string;
+        };
+        /** @description What provinces add. */
+        LocalSupportList: {
+            /** @description By province, area and version. */
+            items: components["schemas"]["LocalSupport"][];
         };
         /** @description Who is signed in, and what they may do somewhere. */
         Me: {
@@ -10838,6 +10961,170 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    fund_return_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundReturnList"];
+                };
+            };
+        };
+    };
+    fund_return_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundReturnInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundReturn"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    local_support_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalSupportList"];
+                };
+            };
+        };
+    };
+    local_support_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalSupportInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalSupport"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
             };
             422: {
                 headers: {

@@ -1,5 +1,6 @@
 //! The law as code: public, cacheable, nothing about the person asking is kept.
 
+pub mod entries;
 pub mod law;
 pub mod offline;
 pub mod quotes;
@@ -23,6 +24,11 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(law::parameter_list))
         .routes(routes!(law::law_differences))
         .routes(routes!(offline::offline_get))
+        .routes(routes!(entries::fund_return_list, entries::fund_return_set))
+        .routes(routes!(
+            entries::local_support_list,
+            entries::local_support_set
+        ))
 }
 
 /// Seconds for which anybody may keep an answer without asking whether the law has changed meanwhile.
