@@ -56,6 +56,8 @@ pub struct ConsultationRow {
     pub recorded_at: String,
     /// Who recorded it.
     pub recorded_by: Option<String>,
+    /// Quotes that belong to it, a JSON list.
+    pub quotes_json: Option<String>,
 }
 
 impl Record for ConsultationRow {
@@ -84,6 +86,7 @@ impl Record for ConsultationRow {
         "note",
         "recorded_at",
         "recorded_by",
+        "quotes_json",
     ];
 
     fn bind(&self, args: Args) -> Args {
@@ -110,6 +113,7 @@ impl Record for ConsultationRow {
             .text(&self.note)
             .text(&self.recorded_at)
             .maybe(self.recorded_by.as_deref())
+            .maybe(self.quotes_json.as_deref())
     }
 }
 

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use crate::{Args, StoreError, dialect, sql};
 
 /// Every migration: number, file name, text in the dialect that both databases share.
-pub const MIGRATIONS: [(i64, &str, &str); 6] = [
+pub const MIGRATIONS: [(i64, &str, &str); 7] = [
     (
         1,
         "0001_change_log",
@@ -24,6 +24,11 @@ pub const MIGRATIONS: [(i64, &str, &str); 6] = [
         include_str!("../migrations/0005_figures.sql"),
     ),
     (6, "0006_law", include_str!("../migrations/0006_law.sql")),
+    (
+        7,
+        "0007_kept_quotes",
+        include_str!("../migrations/0007_kept_quotes.sql"),
+    ),
 ];
 
 /// Brings the database to the newest migration, all or nothing.

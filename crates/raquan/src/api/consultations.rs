@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::records::{text_list, unit_name};
 use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use crate::app::policy::{KeptQuote, KeptQuoteCheck, kept_quotes};
 use crate::app::{App, AppError, consultations as cases};
 
 /// A conversation, or one version of it.
@@ -59,6 +60,9 @@ pub struct Consultation {
     recorded_at: String,
     /// Who recorded it.
     recorded_by: Option<String>,
+    /// What the person was told of the law; not in lists, and for those who may read of people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<KeptQuote>,
 }
 
 impl Consultation {
@@ -86,6 +90,7 @@ impl Consultation {
             note: row.note,
             recorded_at: row.recorded_at,
             recorded_by: row.recorded_by,
+            quotes: kept_quotes(row.quotes_json.as_deref()),
         }
     }
 }
@@ -237,6 +242,26 @@ pub async fn consultation_get(
 ) -> Result<Json<Consultation>, AppError> {
     let row = cases::consultation_get(&app, &actor, &id, &consultation_id).await?;
     Ok(Json(Consultation::new(&app, row)))
+}
+
+/// Kept quotes beside what the rules of now say.
+#[derive(Serialize, ToSchema)]
+pub struct KeptQuoteCheckList {
+    /// In the order in which they were kept.
+    pub items: Vec<KeptQuoteCheck>,
+}
+
+/// Computes the quotes of a conversation again, for the same days by the rules of now, and says whether the answers are the same.
+#[utoipa::path(get, path = "/api/v1/campaigns/{id}/consultations/{consultation_id}/quotes", tag = "consultations",
+    params(("id" = String, Path), ("consultation_id" = String, Path)),
+    responses((status = 200, body = KeptQuoteCheckList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
+pub async fn consultation_quotes_check(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path((id, consultation_id)): Path<(String, String)>,
+) -> Result<Json<KeptQuoteCheckList>, AppError> {
+    let items = cases::consultation_quotes_check(&app, &actor, &id, &consultation_id).await?;
+    Ok(Json(KeptQuoteCheckList { items }))
 }
 
 /// Every version of a conversation, oldest first.

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use store::enrollments::{CreditRow, EnrollmentFilter, EnrollmentRow};
 use utoipa::{IntoParams, ToSchema};
 
+use super::consultations::KeptQuoteCheckList;
 use super::records::unit_name;
 use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use crate::app::policy::{KeptQuote, kept_quotes};
 use crate::app::{App, AppError, enrollments as cases};
 
 /// An enrollment, or one version of it.
@@ -57,6 +59,9 @@ pub struct Enrollment {
     recorded_at: String,
     /// Who recorded it.
     recorded_by: Option<String>,
+    /// What the person was told of the law; not in lists, and for those who may read of people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<KeptQuote>,
 }
 
 impl Enrollment {
@@ -83,6 +88,7 @@ impl Enrollment {
             confirmation_id: row.confirmation_id,
             recorded_at: row.recorded_at,
             recorded_by: row.recorded_by,
+            quotes: kept_quotes(row.quotes_json.as_deref()),
         }
     }
 }
@@ -210,6 +216,19 @@ pub async fn enrollment_get(
         enrollment: Enrollment::new(&app, row),
         credit: credit.into_iter().map(Credit::new).collect(),
     }))
+}
+
+/// Computes the quotes of an enrollment again, for the same days by the rules of now, and says whether the answers are the same.
+#[utoipa::path(get, path = "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/quotes", tag = "enrollments",
+    params(("id" = String, Path), ("enrollment_id" = String, Path)),
+    responses((status = 200, body = KeptQuoteCheckList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
+pub async fn enrollment_quotes_check(
+    State(app): State<Arc<App>>,
+    SignedIn(actor): SignedIn,
+    Path((id, enrollment_id)): Path<(String, String)>,
+) -> Result<Json<KeptQuoteCheckList>, AppError> {
+    let items = cases::enrollment_quotes_check(&app, &actor, &id, &enrollment_id).await?;
+    Ok(Json(KeptQuoteCheckList { items }))
 }
 
 /// Every version of an enrollment, oldest first.

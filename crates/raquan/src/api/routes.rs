@@ -189,6 +189,7 @@ fn run() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::consultation_create_many))
         .routes(routes!(consultations::consultation_get))
+        .routes(routes!(consultations::consultation_quotes_check))
         .routes(routes!(consultations::consultation_version_list))
         .routes(routes!(consultations::consultation_correct))
         .routes(routes!(
@@ -196,6 +197,7 @@ fn run() -> OpenApiRouter<Arc<App>> {
             enrollments::enrollment_create
         ))
         .routes(routes!(enrollments::enrollment_get))
+        .routes(routes!(enrollments::enrollment_quotes_check))
         .routes(routes!(enrollments::enrollment_version_list))
         .routes(routes!(enrollments::enrollment_reject))
         .routes(routes!(enrollments::enrollment_correct))

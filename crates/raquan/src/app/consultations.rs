@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::activities::{Source, version_error};
 use super::campaigns::{campaign_of_record, campaign_visible};
+use super::policy::{KeptQuoteCheck, QuoteToKeep, kept_quotes_check, quotes_keep};
 use super::record_checks::Checks;
 use super::references::{Named, References};
 use super::{Action, Actor, App, AppError, Operation, Place, Written};
@@ -25,6 +26,9 @@ pub const MOST_IN_BATCH: usize = 500;
 pub struct ConsultationCreate {
     /// Made by the client.
     pub id: String,
+    /// What the person was told of the law, at most a few; the server computes and keeps the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<QuoteToKeep>,
     /// What was recorded.
     #[serde(flatten)]
     #[schema(inline)]
@@ -142,7 +146,7 @@ async fn create(
 ) -> Result<(ConsultationRow, bool), AppError> {
     let mut checks = Checks::new(app);
     checks.id("id", &input.id);
-    let row = new_row(app, actor, campaign, &input.id, &input.content);
+    let mut row = new_row(app, actor, campaign, &input.id, &input.content);
     let operation = Operation::new(&row.province_id, "consultation_create", "consultation")
         .creating(&app.sealer.digest(&input));
     let kept = Named::default();
@@ -154,12 +158,18 @@ async fn create(
         &input.content,
         kept,
     );
-    let kind = match checked.await {
+    let checked = checked.await;
+    let checked = checked.and_then(|kind| Ok((kind, quotes_keep(app, &input.quotes)?)));
+    let kind = match checked {
         // What was accepted stays so when it is sent again, though its team may be gone by now.
         Err(AppError::Invalid(_)) if operation.was_accepted(app.db.read(), &row.id).await? => {
-            return Ok((row, true));
+            return Ok((as_written(app, row).await?, true));
         }
-        checked => checked?,
+        checked => {
+            let (kind, quotes) = checked?;
+            row.quotes_json = quotes;
+            kind
+        }
     };
     let written = Written::new((), &row.id)
         .after(json(&row))
@@ -169,7 +179,19 @@ async fn create(
             rows::consultation_creation(&row, facts, change)
         })
         .await?;
+    if !is_new && row.quotes_json.is_some() {
+        row = as_written(app, row).await?;
+    }
     Ok((row, !is_new))
+}
+
+/// The record with the quotes that were kept when it was written, since the rules may have changed.
+async fn as_written(app: &App, row: ConsultationRow) -> Result<ConsultationRow, AppError> {
+    let written = rows::consultation_get(app.db.read(), &row.province_id, &row.id).await?;
+    Ok(ConsultationRow {
+        quotes_json: written.and_then(|written| written.quotes_json),
+        ..row
+    })
 }
 
 /// Replaces what was recorded by a new version.
@@ -211,6 +233,7 @@ pub async fn consultation_correct(
             let row = ConsultationRow {
                 version: number,
                 counsellor_id: old.counsellor_id.clone(),
+                quotes_json: old.quotes_json.clone(),
                 ..row
             };
             if !rows::consultation_retire(tx, &row.province_id, &row.id, old.version).await?
@@ -230,7 +253,7 @@ pub async fn consultation_correct(
     .await
 }
 
-/// One conversation of a campaign.
+/// One conversation of a campaign; its quotes, which tell much of a person, for those who may read of people.
 pub async fn consultation_get(
     app: &App,
     actor: &Actor,
@@ -249,14 +272,28 @@ pub async fn consultation_get(
         unit: app.units.get(&row.admin_unit_id),
         organizations: &[&row.organization_id],
     };
-    if actor.may(Action::Read, place) {
-        Ok(row)
-    } else {
-        Err(missing())
+    if !actor.may(Action::Read, place) {
+        return Err(missing());
     }
+    let may_read_people = actor.may(Action::PersonRead, place);
+    Ok(ConsultationRow {
+        quotes_json: row.quotes_json.filter(|_| may_read_people),
+        ..row
+    })
 }
 
-/// Every version of a conversation, oldest first.
+/// The quotes of a conversation beside what the rules of now say for the same days.
+pub async fn consultation_quotes_check(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    id: &str,
+) -> Result<Vec<KeptQuoteCheck>, AppError> {
+    let row = consultation_get(app, actor, campaign_id, id).await?;
+    Ok(kept_quotes_check(app, row.quotes_json.as_deref()))
+}
+
+/// Every version of a conversation, oldest first; without quotes, which all have in common.
 pub async fn consultation_version_list(
     app: &App,
     actor: &Actor,
@@ -264,10 +301,18 @@ pub async fn consultation_version_list(
     id: &str,
 ) -> Result<Vec<ConsultationRow>, AppError> {
     let row = consultation_get(app, actor, campaign_id, id).await?;
-    Ok(rows::consultation_version_list(app.db.read(), &row.province_id, id).await?)
+    let versions = rows::consultation_version_list(app.db.read(), &row.province_id, id).await?;
+    Ok(versions.into_iter().map(without_quotes).collect())
 }
 
-/// Conversations of a campaign that the actor may see, by day and id.
+fn without_quotes(row: ConsultationRow) -> ConsultationRow {
+    ConsultationRow {
+        quotes_json: None,
+        ..row
+    }
+}
+
+/// Conversations of a campaign that the actor may see, by day and id; without quotes.
 pub async fn consultation_list(
     app: &App,
     actor: &Actor,
@@ -278,7 +323,8 @@ pub async fn consultation_list(
     let campaign = campaign_of_record(app, actor, campaign_id).await?;
     let scope = actor.scope(app.units, Action::Read);
     let (db, province) = (app.db.read(), campaign.province_id.as_str());
-    Ok(rows::consultation_list(db, &scope, province, &campaign.id, filter, page).await?)
+    let found = rows::consultation_list(db, &scope, province, &campaign.id, filter, page).await?;
+    Ok(found.into_iter().map(without_quotes).collect())
 }
 
 fn named(content: &ConsultationContent) -> Named<'_> {
@@ -388,6 +434,7 @@ fn new_row(
         note: content.note.trim().to_owned(),
         recorded_at: app.clock.now_text(),
         recorded_by: actor.user_id.clone(),
+        quotes_json: None,
     }
 }
 

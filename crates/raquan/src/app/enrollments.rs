@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::activities::{Source, version_error};
 use super::campaigns::campaign_visible;
+use super::policy::{KeptQuoteCheck, QuoteToKeep, kept_quotes_check, quotes_keep};
 use super::record_checks::Checks;
 use super::references::{Named, References};
 use super::{Action, Actor, App, AppError, Fault, Operation, Place, Written};
@@ -58,6 +59,9 @@ pub struct EnrollmentCreate {
     /// Who shares the credit; the reporting organization alone when empty.
     #[serde(default)]
     pub credit: Vec<CreditInput>,
+    /// What the person was told of the law, at most a few; the server computes and keeps the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<QuoteToKeep>,
 }
 
 /// Why an enrollment does not count.
@@ -99,26 +103,34 @@ pub async fn enrollment_create(
     input: EnrollmentCreate,
 ) -> Result<EnrollmentRow, AppError> {
     let campaign = campaign_visible(app, actor, campaign_id).await?;
-    let row = new_row(app, actor, &campaign, &input);
+    let mut row = new_row(app, actor, &campaign, &input);
     let operation = Operation::new(&row.province_id, "enrollment_create", "enrollment")
         .creating(&app.sealer.digest(&input));
-    let kind = match check(app, actor, &campaign, &input).await {
+    let checked = check(app, actor, &campaign, &input).await;
+    let checked = checked.and_then(|kind| Ok((kind, quotes_keep(app, &input.quotes)?)));
+    let kind = match checked {
         // What was accepted stays so when it is sent again, though its team may be gone by now.
         Err(AppError::Invalid(_)) if operation.was_accepted(app.db.read(), &row.id).await? => {
+            let written = rows::enrollment_get(app.db.read(), &row.province_id, &row.id).await?;
+            row.quotes_json = written.and_then(|written| written.quotes_json);
             return Ok(row);
         }
-        checked => checked?,
+        checked => {
+            let (kind, quotes) = checked?;
+            row.quotes_json = quotes;
+            kind
+        }
     };
     let credit = shares(&row, &input.credit)?;
     app.write(actor, operation.clone(), move |tx| {
         Box::pin(async move {
             if rows::enrollment_insert_many(tx, std::slice::from_ref(&row)).await? == 0 {
-                if rows::enrollment_get(tx, &row.province_id, &row.id)
-                    .await?
-                    .is_some()
-                {
+                if let Some(written) = rows::enrollment_get(tx, &row.province_id, &row.id).await? {
                     operation.is_repeated(tx, &row.id).await?;
-                    return Ok(Written::repeated(row));
+                    return Ok(Written::repeated(EnrollmentRow {
+                        quotes_json: written.quotes_json,
+                        ..row
+                    }));
                 }
                 return Err(double(&row));
             }
@@ -346,7 +358,7 @@ pub async fn enrollment_credit_set(
     .await
 }
 
-/// One enrollment with its shares.
+/// One enrollment with its shares; its quotes, which tell much of a person, for those who may read of people.
 pub async fn enrollment_get(
     app: &App,
     actor: &Actor,
@@ -362,14 +374,29 @@ pub async fn enrollment_get(
     let row = row
         .filter(|row| row.campaign_id == campaign.id)
         .ok_or_else(missing)?;
-    if !actor.may(Action::Read, place(app, &row, &[&row.organization_id])) {
+    let organizations = [row.organization_id.as_str()];
+    let place = place(app, &row, &organizations);
+    if !actor.may(Action::Read, place) {
         return Err(missing());
     }
+    let may_read_people = actor.may(Action::PersonRead, place);
     let credit = rows::credit_list(db, &row.province_id, id).await?;
-    Ok((row, credit))
+    let quotes_json = row.quotes_json.clone().filter(|_| may_read_people);
+    Ok((EnrollmentRow { quotes_json, ..row }, credit))
 }
 
-/// Every version of an enrollment, oldest first.
+/// The quotes of an enrollment beside what the rules of now say for the same days.
+pub async fn enrollment_quotes_check(
+    app: &App,
+    actor: &Actor,
+    campaign_id: &str,
+    id: &str,
+) -> Result<Vec<KeptQuoteCheck>, AppError> {
+    let (row, _) = enrollment_get(app, actor, campaign_id, id).await?;
+    Ok(kept_quotes_check(app, row.quotes_json.as_deref()))
+}
+
+/// Every version of an enrollment, oldest first; without quotes, which all have in common.
 pub async fn enrollment_version_list(
     app: &App,
     actor: &Actor,
@@ -377,10 +404,18 @@ pub async fn enrollment_version_list(
     id: &str,
 ) -> Result<Vec<EnrollmentRow>, AppError> {
     let (row, _) = enrollment_get(app, actor, campaign_id, id).await?;
-    Ok(rows::enrollment_version_list(app.db.read(), &row.province_id, id).await?)
+    let versions = rows::enrollment_version_list(app.db.read(), &row.province_id, id).await?;
+    Ok(versions.into_iter().map(without_quotes).collect())
 }
 
-/// Enrollments of a campaign that the actor may see, by day and id.
+fn without_quotes(row: EnrollmentRow) -> EnrollmentRow {
+    EnrollmentRow {
+        quotes_json: None,
+        ..row
+    }
+}
+
+/// Enrollments of a campaign that the actor may see, by day and id; without quotes.
 pub async fn enrollment_list(
     app: &App,
     actor: &Actor,
@@ -391,7 +426,8 @@ pub async fn enrollment_list(
     let campaign = campaign_visible(app, actor, campaign_id).await?;
     let scope = actor.scope(app.units, Action::Read);
     let (db, province) = (app.db.read(), campaign.province_id.as_str());
-    Ok(rows::enrollment_list(db, &scope, province, &campaign.id, filter, page).await?)
+    let found = rows::enrollment_list(db, &scope, province, &campaign.id, filter, page).await?;
+    Ok(found.into_iter().map(without_quotes).collect())
 }
 
 /// Credit of a campaign by organization, scheme and state.
@@ -501,6 +537,7 @@ fn new_row(
         confirmation_national_id: None,
         recorded_at: app.clock.now_text(),
         recorded_by: actor.user_id.clone(),
+        quotes_json: None,
     }
 }
 

@@ -118,6 +118,7 @@ fn add_joined(
                 months: None,
                 amount_vnd: None,
                 credit: Vec::new(),
+                quotes: Vec::new(),
             };
             let (campaign, actor) = (files.campaign.id.clone(), system(Some(&text.organization)));
             timeline.add(at, Turn::Enrollment, enrollment.id.clone(), move |app| {

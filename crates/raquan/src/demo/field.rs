@@ -202,7 +202,11 @@ impl<'a> Day<'a> {
             self.waiting
                 .entry((handed_in, team.organization.clone()))
                 .or_default()
-                .push(ConsultationCreate { id, content });
+                .push(ConsultationCreate {
+                    id,
+                    quotes: Vec::new(),
+                    content,
+                });
         }
     }
 
@@ -253,6 +257,7 @@ impl<'a> Day<'a> {
             months: Some(text.months),
             amount_vnd: Some(text.amount_vnd),
             credit: Vec::new(),
+            quotes: Vec::new(),
         };
         let campaign = self.files.campaign.id.clone();
         timeline.add(at, Turn::Enrollment, enrollment.id.clone(), move |app| {

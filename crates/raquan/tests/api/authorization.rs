@@ -303,6 +303,7 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ),
         ("consultation_get", Right, None),
         ("consultation_version_list", Right, None),
+        ("consultation_quotes_check", Right, None),
         (
             "consultation_correct",
             Right,
@@ -320,6 +321,7 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
         ),
         ("enrollment_get", Right, None),
         ("enrollment_version_list", Right, None),
+        ("enrollment_quotes_check", Right, None),
         (
             "enrollment_reject",
             Right,

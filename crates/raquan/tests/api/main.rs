@@ -20,6 +20,7 @@ mod organizations;
 mod policy;
 mod policy_commands;
 mod policy_entries;
+mod policy_kept;
 mod program;
 mod report_rankings;
 mod run_world;

@@ -627,6 +627,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/consultations/{consultation_id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes the quotes of a conversation again, for the same days by the rules of now, and says whether the answers are the same. */
+        get: operations["consultation_quotes_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/consultations/{consultation_id}/versions": {
         parameters: {
             query?: never;
@@ -740,6 +757,23 @@ export interface paths {
         get?: never;
         /** Shares the credit of an enrollment anew. */
         put: operations["enrollment_credit_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/enrollments/{enrollment_id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes the quotes of an enrollment again, for the same days by the rules of now, and says whether the answers are the same. */
+        get: operations["enrollment_quotes_check"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3033,6 +3067,8 @@ export interface components {
             person_id?: string | null;
             /** @description Place, in words. */
             place: string;
+            /** @description What the person was told of the law; not in lists, and for those who may read of people. */
+            quotes?: components["schemas"]["KeptQuote"][];
             /** @description Instant of recording, UTC. */
             recorded_at: string;
             /** @description Who recorded it. */
@@ -3138,6 +3174,8 @@ export interface components {
         } & Record<string, never>) & {
             /** @description Made by the client. */
             id: string;
+            /** @description What the person was told of the law, at most a few; the server computes and keeps the answers. */
+            quotes?: components["schemas"]["QuoteToKeep"][];
         };
         /** @description Conversations by day. */
         ConsultationList: {
@@ -3246,6 +3284,8 @@ export interface components {
             organization_id: string;
             /** @description The person. */
             person_id?: string | null;
+            /** @description What the person was told of the law; not in lists, and for those who may read of people. */
+            quotes?: components["schemas"]["KeptQuote"][];
             /** @description Instant of recording, UTC. */
             recorded_at: string;
             /** @description Who recorded it. */
@@ -3322,6 +3362,8 @@ export interface components {
             organization_id: string;
             /** @description The person; none when only the number is known. */
             person_id?: string | null;
+            /** @description What the person was told of the law, at most a few; the server computes and keeps the answers. */
+            quotes?: components["schemas"]["QuoteToKeep"][];
             /** @description Scheme. */
             scheme: string;
             /** @description First day of insurance. */
@@ -3984,6 +4026,42 @@ export interface components {
         IndicatorList: {
             /** @description In the order of the catalogue. */
             items: components["schemas"]["Indicator"][];
+        };
+        /** @description A quote that was kept. */
+        KeptQuote: {
+            /** @description Name of the calculator. */
+            calculator: string;
+            /** @description Input of the calculator. */
+            input: Record<string, never>;
+            /**
+             * Format: date
+             * @description Day whose law holds.
+             */
+            on: string;
+            /** @description Version of the rules that answered. */
+            rules_version: string;
+            /** @description Version of the rules that the person was shown, where it was computed without the server. */
+            shown_rules_version?: string | null;
+            /** @description The answer, without its steps. */
+            value: Record<string, never>;
+        };
+        /** @description A kept quote beside what the rules of now say for the same day. */
+        KeptQuoteCheck: {
+            /** @description As it was kept. */
+            kept: components["schemas"]["KeptQuote"];
+            /** @description Why they refuse. */
+            refused?: string | null;
+            /** @description Version of the rules of now. */
+            rules_version: string;
+            /** @description Whether the rules of now give the same answer. */
+            same: boolean;
+            /** @description The answer of now; none where they refuse. */
+            value?: Record<string, never> | null;
+        };
+        /** @description Kept quotes beside what the rules of now say. */
+        KeptQuoteCheckList: {
+            /** @description In the order in which they were kept. */
+            items: components["schemas"]["KeptQuoteCheck"][];
         };
         /**
          * @description The language of a text.
@@ -4956,6 +5034,24 @@ export interface components {
         QuoteResults: {
             /** @description In the order of the cases. */
             items: components["schemas"]["QuoteResult"][];
+        };
+        /** @description A quote to be kept with a record: the server computes the answer. */
+        QuoteToKeep: {
+            /**
+             * @description Name of the calculator.
+             * @example voluntary_si.payment
+             */
+            calculator: string;
+            /** @description Input of the calculator. */
+            input: Record<string, never>;
+            /**
+             * Format: date
+             * @description Day whose law holds.
+             * @example 2026-07-01
+             */
+            on: string;
+            /** @description Version of the rules that the person was shown, where it was computed without the server. */
+            rules_version?: string | null;
         };
         /** @description Rankings of the units below one. */
         Ranking: {
@@ -8051,6 +8147,44 @@ export interface operations {
             };
         };
     };
+    consultation_quotes_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQuoteCheckList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     consultation_version_list: {
         parameters: {
             query?: never;
@@ -8437,6 +8571,44 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    enrollment_quotes_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQuoteCheckList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use store::law::{FundReturnRow, LocalSupportRow};
 use utoipa::ToSchema;
 
-use crate::api::{ApiError, Body, SignedIn};
+use crate::api::{ApiError, Body, Json, SignedIn};
 use crate::app::policy as cases;
 use crate::app::{App, AppError};
 

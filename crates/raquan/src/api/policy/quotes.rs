@@ -312,21 +312,17 @@ pub async fn quote_get(
 }
 
 fn refused(error: &QuoteError, language: Language) -> AppError {
-    let field = match error {
-        QuoteError::UnknownCalculator(_) => {
-            return AppError::NotFound {
-                entity: "calculator",
-            };
-        }
-        QuoteError::NoDate(_) => "on",
-        QuoteError::Calculator(_) => "input",
-    };
+    if matches!(error, QuoteError::UnknownCalculator(_)) {
+        return AppError::NotFound {
+            entity: "calculator",
+        };
+    }
     let fix = match language {
         Language::Vi => "Sửa theo quy định nêu trên rồi hỏi lại.",
         Language::En => "Mend what the rule says and ask again.",
     };
     AppError::invalid(Fault::new(
-        field,
+        error.field(),
         error.code(),
         error.message(language),
         fix,

@@ -1,7 +1,8 @@
-//! The law as code: quotes, numbers of a day, what changed. Public; nothing about who asks is kept.
+//! The law as code: quotes, numbers of a day, what changed. Nothing is kept of who asks, except what belongs to a record.
 
 mod entries;
 mod in_force;
+mod kept;
 mod limits;
 mod quotes;
 
@@ -10,5 +11,7 @@ pub use entries::{
     local_support_set,
 };
 pub use in_force::{KnownLaw, LawInForce, follow, parameter_list};
+pub use kept::{KeptQuote, KeptQuoteCheck, QuoteToKeep, kept_quotes};
+pub(super) use kept::{check as kept_quotes_check, keep as quotes_keep};
 pub use limits::QuoteLimits;
 pub use quotes::{QuoteAnswer, QuoteError, QuoteInput, quote_get, quote_get_many};

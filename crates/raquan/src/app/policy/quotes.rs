@@ -53,6 +53,15 @@ impl QuoteError {
         }
     }
 
+    /// Which part of the case is wrong.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::NoDate(_) => "on",
+            Self::UnknownCalculator(_) => "calculator",
+            Self::Calculator(_) => "input",
+        }
+    }
+
     /// In one language.
     pub fn message(&self, language: Language) -> String {
         match (self, language) {
