@@ -173,6 +173,21 @@ async fn numbers_of_a_day_and_changes_between_two_are_public() {
 }
 
 #[tokio::test]
+async fn answers_of_a_request_have_a_limit_and_none_are_an_empty_list() {
+    let world = TestApp::new().await;
+    let nobody = Client::default();
+    let incomes: Vec<i64> = (0..160).map(|at| 1_500_000 + 100_000 * at).collect();
+    let years: Vec<i64> = (15..46).collect();
+    let case = json!({ "calculator": "tables.leaflet", "on": "2026-07-01",
+        "input": { "years": years, "incomes_vnd": incomes, "categories": ["other"] } });
+    let asked = json!({ "items": vec![case; 20] });
+    let refused = world.post(&nobody, QUOTES, &asked).await.expect(413);
+    assert_eq!(refused["code"], "quote.answer_too_long");
+    let none = world.post(&nobody, QUOTES, &json!({ "items": [] })).await;
+    assert_eq!(none.expect(200), json!({ "items": [] }));
+}
+
+#[tokio::test]
 async fn cases_are_limited_for_a_request_and_for_an_address() {
     let world = TestApp::with_settings(&[
         ("quotes.most_per_request", "3"),

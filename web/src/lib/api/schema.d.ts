@@ -5030,7 +5030,7 @@ export interface components {
         };
         /** @description What became of a case. */
         QuoteResult: components["schemas"]["Quote"] | components["schemas"]["QuoteRefusal"];
-        /** @description What became of many cases. */
+        /** @description What became of many cases; it is written an item at a time. */
         QuoteResults: {
             /** @description In the order of the cases. */
             items: components["schemas"]["QuoteResult"][];
@@ -11142,6 +11142,14 @@ export interface operations {
                     "application/json": components["schemas"]["ApiError"];
                 };
             };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
         };
     };
     fund_return_list: {
@@ -11364,6 +11372,14 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

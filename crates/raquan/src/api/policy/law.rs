@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Cached;
-use crate::api::{ApiError, Json, Params};
+use crate::api::{ApiError, ClientAddress, Json, Params};
 use crate::app::policy as cases;
 use crate::app::{App, AppError, Fault};
 
@@ -68,9 +68,11 @@ pub struct LawDayParams {
 /// The numbers of the law in force on a day, each with its article.
 #[utoipa::path(get, path = "/api/v1/policy/parameters", tag = "policy", security(()),
     params(LawDayParams),
-    responses((status = 200, body = LawParameterList), (status = 304), (status = 422, body = ApiError)))]
+    responses((status = 200, body = LawParameterList), (status = 304), (status = 422, body = ApiError),
+        (status = 429, body = ApiError)))]
 pub async fn parameter_list(
     State(app): State<Arc<App>>,
+    ClientAddress(client): ClientAddress,
     Params(params): Params<LawDayParams>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
@@ -79,6 +81,7 @@ pub async fn parameter_list(
     if let Some(known) = cached.if_known(&headers) {
         return Ok(known);
     }
+    app.quote_limits.take(client, 1)?;
     let on = params.on;
     let in_force = cases::parameter_list(&known.law, on).map_err(|error| refused("on", &error))?;
     let items = in_force.into_iter().map(|(parameter, rows)| LawParameter {
@@ -117,9 +120,11 @@ pub struct LawDaysParams {
 /// What changed in the law between two days: methods, numbers, instruments.
 #[utoipa::path(get, path = "/api/v1/policy/differences", tag = "policy", security(()),
     params(LawDaysParams),
-    responses((status = 200, body = Differences), (status = 304), (status = 422, body = ApiError)))]
+    responses((status = 200, body = Differences), (status = 304), (status = 422, body = ApiError),
+        (status = 429, body = ApiError)))]
 pub async fn law_differences(
     State(app): State<Arc<App>>,
+    ClientAddress(client): ClientAddress,
     Params(params): Params<LawDaysParams>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
@@ -128,6 +133,7 @@ pub async fn law_differences(
     if let Some(known) = cached.if_known(&headers) {
         return Ok(known);
     }
+    app.quote_limits.take(client, 1)?;
     let found = policy::differences(&known.law, params.from, params.to);
     let found = found.map_err(|error| refused("from, to", &error))?;
     Ok(cached.answer(Json(found)))

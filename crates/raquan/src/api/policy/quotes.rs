@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Cached;
 use crate::api::{ApiError, Body, ClientAddress, Json, Params};
-use crate::app::policy::{self as cases, QuoteAnswer, QuoteError, QuoteInput};
+use crate::app::policy::{self as cases, AnswerOrRefusal, QuoteAnswer, QuoteError, QuoteInput};
 use crate::app::{App, AppError, Fault};
 
 /// A calculator.
@@ -184,8 +184,9 @@ pub struct QuoteCases {
     language: Language,
 }
 
-/// What became of many cases.
-#[derive(Serialize, ToSchema)]
+/// What became of many cases; it is written an item at a time.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what is written")]
 pub struct QuoteResults<'a> {
     /// In the order of the cases.
     items: Vec<QuoteResult<'a>>,
@@ -204,28 +205,40 @@ pub async fn quote_get_many(
     Body(asked): Body<QuoteCases>,
 ) -> Result<Response, AppError> {
     let language = asked.language;
-    let with_steps: Vec<bool> = asked.items.iter().map(|case| case.with_trace).collect();
+    let mut with_steps = asked
+        .items
+        .iter()
+        .map(|case| case.with_trace)
+        .collect::<Vec<_>>()
+        .into_iter();
     let inputs = asked.items.into_iter().map(|case| QuoteInput {
         calculator: case.calculator,
         on: case.on,
         input: case.input,
     });
-    let show = move |answered: &[(QuoteInput, Result<QuoteAnswer, QuoteError>)]| {
-        let each = answered.iter().zip(with_steps);
-        let items =
-            each.map(|((case, result), with_steps)| shown(case, result, language, with_steps));
-        let results = QuoteResults {
-            items: items.collect(),
-        };
-        serde_json::to_vec(&results).expect("plain structs")
+    let write = move |text: &mut Vec<u8>, case: &QuoteInput, result: &AnswerOrRefusal| {
+        // The shape of `QuoteResults`, an item at a time.
+        text.extend_from_slice(if text.is_empty() {
+            b"{\"items\":["
+        } else {
+            b","
+        });
+        let item = shown(case, result, language, with_steps.next().unwrap_or(true));
+        serde_json::to_writer(text, &item).expect("plain structs into memory");
+        Ok(())
     };
-    let body = cases::quote_get_many(&app, client, inputs.collect(), show).await?;
+    let mut body = cases::quote_get_many(&app, client, inputs.collect(), write).await?;
+    body.extend_from_slice(if body.is_empty() {
+        b"{\"items\":[]}"
+    } else {
+        b"]}"
+    });
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 fn shown<'a>(
     case: &'a QuoteInput,
-    result: &'a Result<QuoteAnswer, QuoteError>,
+    result: &'a AnswerOrRefusal,
     language: Language,
     with_steps: bool,
 ) -> QuoteResult<'a> {
@@ -297,17 +310,14 @@ pub async fn quote_get(
         on: params.on,
         input,
     };
-    let show = move |answered: &[(QuoteInput, Result<QuoteAnswer, QuoteError>)]| {
-        let (case, result) = &answered[0];
-        match result {
-            Ok(QuoteAnswer { on, answer }) => {
-                let quote = Quote::new(&case.calculator, *on, answer, language, params.with_trace);
-                Ok(serde_json::to_vec(&quote).expect("plain structs"))
-            }
-            Err(error) => Err(refused(error, language)),
-        }
+    let write = move |text: &mut Vec<u8>, case: &QuoteInput, result: &AnswerOrRefusal| {
+        let QuoteAnswer { on, answer } =
+            result.as_ref().map_err(|error| refused(error, language))?;
+        let quote = Quote::new(&case.calculator, *on, answer, language, params.with_trace);
+        serde_json::to_writer(text, &quote).expect("plain structs into memory");
+        Ok(())
     };
-    let body = cases::quote_get_many(&app, client, vec![case], show).await??;
+    let body = cases::quote_get_many(&app, client, vec![case], write).await?;
     Ok(cached.answer(([(header::CONTENT_TYPE, "application/json")], body)))
 }
 

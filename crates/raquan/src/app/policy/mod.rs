@@ -14,4 +14,4 @@ pub use in_force::{KnownLaw, LawInForce, follow, parameter_list};
 pub use kept::{KeptQuote, KeptQuoteCheck, QuoteToKeep, kept_quotes};
 pub(super) use kept::{check as kept_quotes_check, keep as quotes_keep};
 pub use limits::QuoteLimits;
-pub use quotes::{QuoteAnswer, QuoteError, QuoteInput, quote_get, quote_get_many};
+pub use quotes::{AnswerOrRefusal, QuoteAnswer, QuoteError, QuoteInput, quote_get, quote_get_many};

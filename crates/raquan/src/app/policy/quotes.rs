@@ -9,6 +9,14 @@ use serde_json::Value;
 
 use crate::app::{App, AppError};
 
+/// An explained answer is seldom longer.
+const USUAL_BYTES: usize = 8 << 10;
+/// Most bytes of the answers of one request: a table may have thousands of cells.
+const MOST_BYTES: usize = 16 << 20;
+
+/// What became of a case.
+pub type AnswerOrRefusal = Result<QuoteAnswer, QuoteError>;
+
 /// One case.
 #[derive(Clone, Debug)]
 pub struct QuoteInput {
@@ -101,24 +109,35 @@ impl QuoteInput {
     }
 }
 
-/// The answers of many cases for one client; a case that is refused leaves the others as they are.
+/// The answers of many cases for one client, as the text that `write` makes of one after the other.
 ///
-/// `show` makes of all of them what the door wants, where the work is done. Errors: too many cases.
-pub async fn quote_get_many<T: Send + 'static>(
+/// Nothing but that text is held, and it has a limit. Errors: too many cases or too long a text; what `write` refuses.
+pub async fn quote_get_many(
     app: &App,
     client: IpAddr,
     cases: Vec<QuoteInput>,
-    show: impl FnOnce(&[(QuoteInput, Result<QuoteAnswer, QuoteError>)]) -> T + Send + 'static,
-) -> Result<T, AppError> {
+    mut write: impl FnMut(&mut Vec<u8>, &QuoteInput, &AnswerOrRefusal) -> Result<(), AppError>
+    + Send
+    + 'static,
+) -> Result<Vec<u8>, AppError> {
     app.quote_limits.take(client, cases.len())?;
     let known = app.law.now();
     let work = move || {
-        let answered = cases.into_iter().map(|case| {
-            let answer = case.answer(&known.law);
-            (case, answer)
-        });
-        show(&answered.collect::<Vec<_>>())
+        let mut text = Vec::with_capacity(cases.len() * USUAL_BYTES);
+        for case in &cases {
+            write(&mut text, case, &case.answer(&known.law))?;
+            if text.len() > MOST_BYTES {
+                return Err(AppError::TooLarge {
+                    code: "quote.answer_too_long",
+                    message: format!(
+                        "Kết quả dài quá {} MB. Chia nhỏ rồi gửi lại, hoặc không hỏi các bước tính.",
+                        MOST_BYTES >> 20
+                    ),
+                });
+            }
+        }
+        Ok(text)
     };
-    let shown = tokio::task::spawn_blocking(work).await;
-    shown.map_err(|error| AppError::Internal(format!("quotes were not computed: {error}")))
+    let written = tokio::task::spawn_blocking(work).await;
+    written.map_err(|error| AppError::Internal(format!("quotes were not computed: {error}")))?
 }
