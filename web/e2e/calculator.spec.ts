@@ -121,4 +121,11 @@ test('lies at hand in counselling and on the page for signing in', async ({ page
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: '3.000.000' }).click();
   await expect(dialog.getByText('594.000 đ').first()).toBeVisible();
+  await dialog.getByRole('button', { name: 'Ghi kèm lượt tư vấn' }).click();
+  await expect(dialog).toBeHidden();
+  const kept = page.getByRole('list', { name: 'Kết quả tính thử kèm theo' });
+  await expect(kept).toContainText('Mức đóng BHXH tự nguyện');
+  await accessible(page);
+  await kept.getByRole('button', { name: 'Bỏ Mức đóng BHXH tự nguyện' }).click();
+  await expect(kept).toHaveCount(0);
 });

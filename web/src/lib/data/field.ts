@@ -1,6 +1,7 @@
 // What counsellors record: consultations, persons and enrollments.
 import { client, content } from '$lib/api/client';
 import type { components } from '$lib/api/schema';
+import type { Quote } from '$lib/policy/quotes';
 
 export const SCHEMES = [
   'voluntary_si',
@@ -35,7 +36,7 @@ export type ConsultationCreate = Pick<
   | 'next_step'
   | 'next_step_day'
   | 'note'
->;
+> & { quotes: Quote[] };
 
 export const consultationCreate = (campaignId: string, body: ConsultationCreate) =>
   content(
