@@ -56,7 +56,7 @@ test.describe('without a network', () => {
     await keptOnDevice(page);
     await context.setOffline(true);
     await page.goto(`/calculator${WOMAN}`);
-    await expect(page.getByText('giữ lại có lợi hơn rút một lần').first()).toBeVisible();
+    await expect(page.locator('.answers').getByText('giữ lại có lợi hơn rút một lần').first()).toBeVisible();
     await accessible(page);
     await picture(page, 'calculator-offline-phone');
     await page.getByText('Cách tính, từng bước').click();
@@ -72,7 +72,7 @@ test('asks for what the answer needs next, and refuses with limit and article', 
   await expect(page.getByRole('alert')).toContainText('1.500.000');
   await expect(page.getByRole('alert')).toContainText('Nghị định');
   await page.getByRole('button', { name: '1.500.000' }).click();
-  await expect(page.getByText('264.000 đ').first()).toBeVisible();
+  await expect(page.locator('.answers').getByText('264.000 đ').first()).toBeVisible();
   await page.getByLabel('Năm sinh').fill('1986');
   await page.getByRole('radio', { name: 'Nữ' }).check();
   await expect(page.getByRole('img', { name: /nhận lại đủ/ })).toBeVisible();
@@ -120,7 +120,7 @@ test('lies at hand in counselling and on the page for signing in', async ({ page
   await page.getByRole('button', { name: 'Tính thử' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: '3.000.000' }).click();
-  await expect(dialog.getByText('594.000 đ').first()).toBeVisible();
+  await expect(dialog.locator('.answers').getByText('594.000 đ').first()).toBeVisible();
   await dialog.getByRole('button', { name: 'Ghi kèm lượt tư vấn' }).click();
   await expect(dialog).toBeHidden();
   const kept = page.getByRole('list', { name: 'Kết quả tính thử kèm theo' });

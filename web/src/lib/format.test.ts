@@ -4,6 +4,7 @@ import {
   daysBetween,
   formatChange,
   formatDate,
+  formatDatesIn,
   formatInstant,
   formatNumber,
   formatPercent,
@@ -33,6 +34,13 @@ describe('numbers', () => {
 });
 
 describe('dates', () => {
+  it('are written for people in sentences of the law, numbers of decrees are left alone', () => {
+    const told = 'chỉ từ 2025-07-01 (Nghị định 146/2018/NĐ-CP), sớm nhất 2026-02, quá 2022-2023';
+    expect(formatDatesIn(told)).toBe(
+      'chỉ từ 01/7/2025 (Nghị định 146/2018/NĐ-CP), sớm nhất 2/2026, quá 2022-2023',
+    );
+  });
+
   it('puts a zero before small days and before the months one and two', () => {
     expect(formatDate('2022-05-08')).toBe('08/5/2022');
     expect(formatDate('2022-02-15')).toBe('15/02/2022');

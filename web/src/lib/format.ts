@@ -50,6 +50,15 @@ export function formatDate(date: string | null | undefined): string {
   return `${day}/${monthNumber < 3 ? `0${monthNumber}` : monthNumber}/${year}`;
 }
 
+/** The sentence with the days and months in it, such as `2025-07-01` and `2025-07`, as people write them. */
+export function formatDatesIn(text: string): string {
+  return text
+    .replace(/(?<![\d/-])\d{4}-\d{2}-\d{2}(?![\d-])/g, formatDate)
+    .replace(/(?<![\d/-])((?:19|20|21)\d\d)-(\d{2})(?![\d-])/g, (_, year: string, month: string) =>
+      i18n.locale === 'en' ? `${year}-${month}` : `${Number(month)}/${year}`,
+    );
+}
+
 /** An instant in the time of Viet Nam: `19:00, 07/5/2022`. */
 export function formatInstant(instant: string | null | undefined): string {
   if (!instant) return '–';
