@@ -56,8 +56,8 @@ pub struct ConsultationRow {
     pub recorded_at: String,
     /// Who recorded it.
     pub recorded_by: Option<String>,
-    /// Quotes that belong to it, a JSON list.
-    pub quotes_json: Option<String>,
+    /// Quotes that belong to it, sealed.
+    pub quotes_sealed: Option<String>,
 }
 
 impl Record for ConsultationRow {
@@ -86,7 +86,7 @@ impl Record for ConsultationRow {
         "note",
         "recorded_at",
         "recorded_by",
-        "quotes_json",
+        "quotes_sealed",
     ];
 
     fn bind(&self, args: Args) -> Args {
@@ -113,7 +113,7 @@ impl Record for ConsultationRow {
             .text(&self.note)
             .text(&self.recorded_at)
             .maybe(self.recorded_by.as_deref())
-            .maybe(self.quotes_json.as_deref())
+            .maybe(self.quotes_sealed.as_deref())
     }
 }
 

@@ -55,8 +55,8 @@ pub struct EnrollmentRow {
     pub recorded_at: String,
     /// Who recorded it.
     pub recorded_by: Option<String>,
-    /// Quotes that belong to it, a JSON list.
-    pub quotes_json: Option<String>,
+    /// Quotes that belong to it, sealed.
+    pub quotes_sealed: Option<String>,
 }
 
 impl Record for EnrollmentRow {
@@ -85,7 +85,7 @@ impl Record for EnrollmentRow {
         "confirmation_national_id",
         "recorded_at",
         "recorded_by",
-        "quotes_json",
+        "quotes_sealed",
     ];
 
     fn bind(&self, args: Args) -> Args {
@@ -112,7 +112,7 @@ impl Record for EnrollmentRow {
             .maybe(self.confirmation_national_id.as_deref())
             .text(&self.recorded_at)
             .maybe(self.recorded_by.as_deref())
-            .maybe(self.quotes_json.as_deref())
+            .maybe(self.quotes_sealed.as_deref())
     }
 }
 

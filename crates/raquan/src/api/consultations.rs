@@ -67,6 +67,7 @@ pub struct Consultation {
 
 impl Consultation {
     fn new(app: &App, row: ConsultationRow) -> Self {
+        let quotes = kept_quotes(app, &row.id, row.quotes_sealed.as_deref());
         Self {
             admin_unit_name: unit_name(app, &row.admin_unit_id),
             id: row.id,
@@ -90,7 +91,7 @@ impl Consultation {
             note: row.note,
             recorded_at: row.recorded_at,
             recorded_by: row.recorded_by,
-            quotes: kept_quotes(row.quotes_json.as_deref()),
+            quotes,
         }
     }
 }

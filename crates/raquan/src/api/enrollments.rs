@@ -66,6 +66,7 @@ pub struct Enrollment {
 
 impl Enrollment {
     fn new(app: &App, row: EnrollmentRow) -> Self {
+        let quotes = kept_quotes(app, &row.id, row.quotes_sealed.as_deref());
         Self {
             admin_unit_name: unit_name(app, &row.admin_unit_id),
             id: row.id,
@@ -88,7 +89,7 @@ impl Enrollment {
             confirmation_id: row.confirmation_id,
             recorded_at: row.recorded_at,
             recorded_by: row.recorded_by,
-            quotes: kept_quotes(row.quotes_json.as_deref()),
+            quotes,
         }
     }
 }

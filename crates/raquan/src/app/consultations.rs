@@ -159,7 +159,7 @@ async fn create(
         kept,
     );
     let checked = checked.await;
-    let checked = checked.and_then(|kind| Ok((kind, quotes_keep(app, &input.quotes)?)));
+    let checked = checked.and_then(|kind| Ok((kind, quotes_keep(app, &row.id, &input.quotes)?)));
     let kind = match checked {
         // What was accepted stays so when it is sent again, though its team may be gone by now.
         Err(AppError::Invalid(_)) if operation.was_accepted(app.db.read(), &row.id).await? => {
@@ -167,7 +167,7 @@ async fn create(
         }
         checked => {
             let (kind, quotes) = checked?;
-            row.quotes_json = quotes;
+            row.quotes_sealed = quotes;
             kind
         }
     };
@@ -179,7 +179,7 @@ async fn create(
             rows::consultation_creation(&row, facts, change)
         })
         .await?;
-    if !is_new && row.quotes_json.is_some() {
+    if !is_new && row.quotes_sealed.is_some() {
         row = as_written(app, row).await?;
     }
     Ok((row, !is_new))
@@ -189,7 +189,7 @@ async fn create(
 async fn as_written(app: &App, row: ConsultationRow) -> Result<ConsultationRow, AppError> {
     let written = rows::consultation_get(app.db.read(), &row.province_id, &row.id).await?;
     Ok(ConsultationRow {
-        quotes_json: written.and_then(|written| written.quotes_json),
+        quotes_sealed: written.and_then(|written| written.quotes_sealed),
         ..row
     })
 }
@@ -233,7 +233,7 @@ pub async fn consultation_correct(
             let row = ConsultationRow {
                 version: number,
                 counsellor_id: old.counsellor_id.clone(),
-                quotes_json: old.quotes_json.clone(),
+                quotes_sealed: old.quotes_sealed.clone(),
                 ..row
             };
             if !rows::consultation_retire(tx, &row.province_id, &row.id, old.version).await?
@@ -277,7 +277,7 @@ pub async fn consultation_get(
     }
     let may_read_people = actor.may(Action::PersonRead, place);
     Ok(ConsultationRow {
-        quotes_json: row.quotes_json.filter(|_| may_read_people),
+        quotes_sealed: row.quotes_sealed.filter(|_| may_read_people),
         ..row
     })
 }
@@ -290,7 +290,11 @@ pub async fn consultation_quotes_check(
     id: &str,
 ) -> Result<Vec<KeptQuoteCheck>, AppError> {
     let row = consultation_get(app, actor, campaign_id, id).await?;
-    Ok(kept_quotes_check(app, row.quotes_json.as_deref()))
+    Ok(kept_quotes_check(
+        app,
+        &row.id,
+        row.quotes_sealed.as_deref(),
+    ))
 }
 
 /// Every version of a conversation, oldest first; without quotes, which all have in common.
@@ -307,7 +311,7 @@ pub async fn consultation_version_list(
 
 fn without_quotes(row: ConsultationRow) -> ConsultationRow {
     ConsultationRow {
-        quotes_json: None,
+        quotes_sealed: None,
         ..row
     }
 }
@@ -434,7 +438,7 @@ fn new_row(
         note: content.note.trim().to_owned(),
         recorded_at: app.clock.now_text(),
         recorded_by: actor.user_id.clone(),
-        quotes_json: None,
+        quotes_sealed: None,
     }
 }
 

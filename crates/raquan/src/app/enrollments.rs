@@ -107,17 +107,17 @@ pub async fn enrollment_create(
     let operation = Operation::new(&row.province_id, "enrollment_create", "enrollment")
         .creating(&app.sealer.digest(&input));
     let checked = check(app, actor, &campaign, &input).await;
-    let checked = checked.and_then(|kind| Ok((kind, quotes_keep(app, &input.quotes)?)));
+    let checked = checked.and_then(|kind| Ok((kind, quotes_keep(app, &row.id, &input.quotes)?)));
     let kind = match checked {
         // What was accepted stays so when it is sent again, though its team may be gone by now.
         Err(AppError::Invalid(_)) if operation.was_accepted(app.db.read(), &row.id).await? => {
             let written = rows::enrollment_get(app.db.read(), &row.province_id, &row.id).await?;
-            row.quotes_json = written.and_then(|written| written.quotes_json);
+            row.quotes_sealed = written.and_then(|written| written.quotes_sealed);
             return Ok(row);
         }
         checked => {
             let (kind, quotes) = checked?;
-            row.quotes_json = quotes;
+            row.quotes_sealed = quotes;
             kind
         }
     };
@@ -128,7 +128,7 @@ pub async fn enrollment_create(
                 if let Some(written) = rows::enrollment_get(tx, &row.province_id, &row.id).await? {
                     operation.is_repeated(tx, &row.id).await?;
                     return Ok(Written::repeated(EnrollmentRow {
-                        quotes_json: written.quotes_json,
+                        quotes_sealed: written.quotes_sealed,
                         ..row
                     }));
                 }
@@ -381,8 +381,14 @@ pub async fn enrollment_get(
     }
     let may_read_people = actor.may(Action::PersonRead, place);
     let credit = rows::credit_list(db, &row.province_id, id).await?;
-    let quotes_json = row.quotes_json.clone().filter(|_| may_read_people);
-    Ok((EnrollmentRow { quotes_json, ..row }, credit))
+    let quotes_sealed = row.quotes_sealed.clone().filter(|_| may_read_people);
+    Ok((
+        EnrollmentRow {
+            quotes_sealed,
+            ..row
+        },
+        credit,
+    ))
 }
 
 /// The quotes of an enrollment beside what the rules of now say for the same days.
@@ -393,7 +399,11 @@ pub async fn enrollment_quotes_check(
     id: &str,
 ) -> Result<Vec<KeptQuoteCheck>, AppError> {
     let (row, _) = enrollment_get(app, actor, campaign_id, id).await?;
-    Ok(kept_quotes_check(app, row.quotes_json.as_deref()))
+    Ok(kept_quotes_check(
+        app,
+        &row.id,
+        row.quotes_sealed.as_deref(),
+    ))
 }
 
 /// Every version of an enrollment, oldest first; without quotes, which all have in common.
@@ -410,7 +420,7 @@ pub async fn enrollment_version_list(
 
 fn without_quotes(row: EnrollmentRow) -> EnrollmentRow {
     EnrollmentRow {
-        quotes_json: None,
+        quotes_sealed: None,
         ..row
     }
 }
@@ -537,7 +547,7 @@ fn new_row(
         confirmation_national_id: None,
         recorded_at: app.clock.now_text(),
         recorded_by: actor.user_id.clone(),
-        quotes_json: None,
+        quotes_sealed: None,
     }
 }
 

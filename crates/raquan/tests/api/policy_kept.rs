@@ -1,6 +1,7 @@
 //! Quotes kept with consultations and enrollments: computed by the server, given back, computed again.
 
 use serde_json::{Value, json};
+use store::consultations::consultation_get;
 
 use crate::run_world::Run;
 
@@ -38,6 +39,9 @@ async fn a_consultation_keeps_what_the_person_was_told() {
         run.world.get(&run.counsellor, &path).await.expect(200)
     };
     assert_eq!(read().await["quotes"], made["quotes"]);
+    let row = consultation_get(run.world.app.db.read(), "old-40", "c1").await;
+    let sealed = row.expect("a row").and_then(|row| row.quotes_sealed);
+    assert!(sealed.is_some_and(|sealed| !sealed.contains("1500000")));
 
     let mut content = Run::consultation("c1", json!({ "people": 5 }));
     content.as_object_mut().expect("an object").remove("id");

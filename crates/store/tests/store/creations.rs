@@ -41,7 +41,7 @@ fn consultation(id: &str) -> ConsultationRow {
         note: String::new(),
         recorded_at: "2022-05-08T00:00:00.000Z".into(),
         recorded_by: None,
-        quotes_json: None,
+        quotes_sealed: None,
     }
 }
 

@@ -93,7 +93,7 @@ fn consultation(id: &str) -> ConsultationRow {
         note: "x".into(),
         recorded_at: "x".into(),
         recorded_by: None,
-        quotes_json: Some("[]".into()),
+        quotes_sealed: Some("[]".into()),
     }
 }
 
@@ -122,7 +122,7 @@ fn enrollment(id: &str, person: &str) -> EnrollmentRow {
         confirmation_national_id: None,
         recorded_at: "x".into(),
         recorded_by: None,
-        quotes_json: Some("[]".into()),
+        quotes_sealed: Some("[]".into()),
     }
 }
 

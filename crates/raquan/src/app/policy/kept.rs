@@ -65,10 +65,14 @@ pub struct KeptQuoteCheck {
     pub refused: Option<String>,
 }
 
-/// Computes quotes for a record, as its column keeps them; none for none.
+/// Computes quotes for a record, sealed as its column keeps them, since they tell birthdays and incomes; none for none.
 ///
 /// Errors: too many, or those that the law refuses, each with its place and the rule.
-pub(in crate::app) fn keep(app: &App, asked: &[QuoteToKeep]) -> Result<Option<String>, AppError> {
+pub(in crate::app) fn keep(
+    app: &App,
+    record_id: &str,
+    asked: &[QuoteToKeep],
+) -> Result<Option<String>, AppError> {
     if asked.is_empty() {
         return Ok(None);
     }
@@ -95,9 +99,8 @@ pub(in crate::app) fn keep(app: &App, asked: &[QuoteToKeep]) -> Result<Option<St
         }
     }
     AppError::check(faults)?;
-    Ok(Some(
-        serde_json::to_string(&kept).expect("quotes are plain data"),
-    ))
+    let text = serde_json::to_string(&kept).expect("quotes are plain data");
+    Ok(Some(app.sealer.seal(record_id, &text)))
 }
 
 fn computed(known: &KnownLaw, asked: &QuoteToKeep) -> Result<KeptQuote, Fault> {
@@ -124,14 +127,27 @@ fn computed(known: &KnownLaw, asked: &QuoteToKeep) -> Result<KeptQuote, Fault> {
     })
 }
 
-/// The quotes of a record's column.
-pub fn kept_quotes(json: Option<&str>) -> Vec<KeptQuote> {
-    json.and_then(|json| serde_json::from_str(json).ok())
-        .unwrap_or_default()
+/// The quotes of a record's column; none where the key of their time is gone, which the log tells.
+pub fn kept_quotes(app: &App, record_id: &str, sealed: Option<&str>) -> Vec<KeptQuote> {
+    let Some(sealed) = sealed else {
+        return Vec::new();
+    };
+    let opened = app.sealer.open(record_id, sealed);
+    let opened = opened.map_err(|error| error.to_string());
+    let quotes =
+        opened.and_then(|text| serde_json::from_str(&text).map_err(|error| error.to_string()));
+    quotes.unwrap_or_else(|error| {
+        tracing::error!(%error, record = record_id, "kept quotes cannot be opened");
+        Vec::new()
+    })
 }
 
 /// Computes the quotes of a record's column again, for the same days by the rules of now.
-pub(in crate::app) fn check(app: &App, json: Option<&str>) -> Vec<KeptQuoteCheck> {
+pub(in crate::app) fn check(
+    app: &App,
+    record_id: &str,
+    sealed: Option<&str>,
+) -> Vec<KeptQuoteCheck> {
     let known = app.law.now();
     let again = |kept: KeptQuote| {
         let case = QuoteInput {
@@ -151,5 +167,6 @@ pub(in crate::app) fn check(app: &App, json: Option<&str>) -> Vec<KeptQuoteCheck
             refused,
         }
     };
-    kept_quotes(json).into_iter().map(again).collect()
+    let kept = kept_quotes(app, record_id, sealed);
+    kept.into_iter().map(again).collect()
 }
