@@ -1,7 +1,7 @@
 //! What a phone needs to answer without a network: dated tables, sentences and articles, made by the engine.
 //!
 //! The phone looks up, multiplies, adds and rounds as a table says; it has no law of its own. Every value carries the place
-//! of its article in [`Document::sources`]; every sentence and refusal is a template that the phone fills with numbers.
+//! of its article in `Document::sources`; every sentence and refusal is a template that the phone fills with numbers.
 
 mod household_hi;
 mod old_age;
