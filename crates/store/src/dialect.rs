@@ -11,12 +11,10 @@ const SQLITE_TYPES: [(&str, &str); 3] = [
 const POSTGRES_TYPES: [(&str, &str); 1] = [(" bytes", " bytea")];
 
 /// How every SQLite connection works: what was answered is on disk, readers never wait for the writer.
-pub const SQLITE_PRAGMAS: [(&str, &str); 5] = [
+pub const SQLITE_PRAGMAS: [(&str, &str); 4] = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
     ("foreign_keys", "on"),
-    // What a statement keeps aside to be taken back needs no file.
-    ("temp_store", "memory"),
     // A checkpoint each 16 MB of the log.
     ("wal_autocheckpoint", "4096"),
 ];
