@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::nghe_an::{CAMPAIGN, member};
-use crate::run_world::{CITY, Run, WARD};
+use crate::run_world::{CITY, Run, WARD, assert_nothing_personal};
 use crate::support::{Client, TestApp};
 
 const PATH: &str = "/api/v1/changes";
@@ -72,10 +72,7 @@ async fn an_auditor_sees_all_of_the_province_with_names_and_words() {
         (&json!("api"), &json!("c2"))
     );
     assert_eq!(created["after"]["people"], 2);
-    let text = serde_json::to_string(&seen).unwrap();
-    for secret in ["Mẫu", "001080000001", "001 080", "0900", "1980"] {
-        assert!(!text.contains(secret), "{secret} is told by the changes");
-    }
+    assert_nothing_personal(&serde_json::to_string(&seen).unwrap());
     let unnamed = seen
         .iter()
         .find(|change| change["operation_name"] == change["operation"]);

@@ -139,3 +139,18 @@ fn merge(record: &mut Value, change: &Value) {
         record[key] = value.clone();
     }
 }
+
+/// Nothing of the person of [`Run::person`] or the household of the stories stands in a text. The words
+/// looked for are none that a random id or an instant could hold.
+pub fn assert_nothing_personal(text: &str) {
+    for secret in [
+        "Mẫu",
+        "001080000001",
+        "001 080",
+        "0900 000",
+        "khối 3",
+        "birth_year",
+    ] {
+        assert!(!text.contains(secret), "{secret} is told");
+    }
+}
