@@ -31,6 +31,24 @@ impl Creation {
             change: changes::insertion_with_facts(change, facts),
         }
     }
+
+    /// All statements in their order: that of the record, then those of its change.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &(String, Args)> {
+        std::iter::once(&self.record).chain(self.change.statements())
+    }
+
+    /// The creation that has these [`Creation::statements`]; none when there are none.
+    pub(crate) fn of_statements(
+        statements: impl IntoIterator<Item = (String, Args)>,
+    ) -> Option<Self> {
+        let mut statements = statements.into_iter();
+        let record = statements.next()?;
+        let mut change = Script::default();
+        for (text, args) in statements {
+            change.add(text, args);
+        }
+        Some(Self { record, change })
+    }
 }
 
 /// Writes a record and returns the number of its change, or none when its id was taken.

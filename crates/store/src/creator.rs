@@ -1,25 +1,60 @@
-//! New records on SQLite: a thread of its own writes them, and those that wait together share a commit.
+//! New records on SQLite: a thread of its own writes them, and those that wait together share an entry of the intake.
 //!
 //! A field record is most of what a campaign writes. The thread keeps its statements prepared and
-//! hands nothing from thread to thread but the record and its answer.
+//! hands nothing from thread to thread but the record and its answer. Its transaction stays open while
+//! records keep coming: what was acknowledged stands in the intake until the commit, and whoever wants
+//! to read or write anything else has the commit made first.
 
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, ToSql, Transaction, TransactionBehavior};
 use sea_orm::{DbErr, Value};
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, MutexGuard, oneshot};
 
 use crate::dialect::{SQLITE_CACHE_KIB, SQLITE_PRAGMAS};
+use crate::intake::Intake;
 use crate::{Args, Creation, StoreError};
 
-/// At most so many records share a commit.
+/// At most so many records share an entry of the intake.
 const GROUP: usize = 256;
+/// So many records that wait together are committed at once: keeping them first would cost as much.
+const LARGE: usize = 100;
+/// When a transaction has so many records, it ends.
+const MOST_OPEN: usize = 1024;
+/// When nobody comes for so long, it ends.
+const IDLE: Duration = Duration::from_millis(2);
+/// A commit that failed is tried again after so long.
+const RETRY: Duration = Duration::from_secs(1);
+/// A reader waits at most so long for a commit that fails again and again.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Where new records wait to be written.
 #[derive(Clone, Debug)]
-pub(crate) struct Creator(mpsc::Sender<Waiting>);
+pub(crate) struct Creator {
+    queue: mpsc::Sender<Message>,
+    standing: Arc<Standing>,
+    /// Held by who writes: the thread while its transaction is open, or a unit of work.
+    turn: Arc<Mutex<()>>,
+}
+
+/// How many entries of the intake were acknowledged, and how many of them the database has committed.
+#[derive(Debug, Default)]
+struct Standing {
+    kept: AtomicU64,
+    committed: AtomicU64,
+}
+
+#[derive(Debug)]
+enum Message {
+    Record(Waiting),
+    /// Somebody wants to see or to follow what was acknowledged: commit, then answer.
+    Settle(oneshot::Sender<()>),
+}
 
 #[derive(Debug)]
 struct Waiting {
@@ -27,26 +62,110 @@ struct Waiting {
     answer: oneshot::Sender<Result<Option<i64>, StoreError>>,
 }
 
-impl Creator {
-    /// Opens the file and starts the thread, which ends with the last creator. It writes only while
-    /// it holds `turn`.
-    pub fn start(file: &str, turn: Arc<Mutex<()>>) -> Result<Self, StoreError> {
+/// An SQLite file opened for new records, before anything else is done with it.
+pub(crate) struct Opened {
+    connection: Connection,
+    intake: Option<Intake>,
+}
+
+impl Opened {
+    /// Opens the file and writes what an earlier program has acknowledged and not committed.
+    pub fn open(file: &str) -> Result<Self, StoreError> {
         let connection = open(file).map_err(store_error)?;
-        let (sender, receiver) = mpsc::channel();
+        let number = database_number(&connection).map_err(store_error)?;
+        let mut intake = Intake::open(Path::new(file), number).map_err(|error| failed(&error))?;
+        if let Some(intake) = &mut intake {
+            recover(&connection, intake).map_err(store_error)?;
+        }
+        Ok(Self { connection, intake })
+    }
+
+    /// Starts the thread, which ends with the last creator.
+    pub fn start(self) -> Result<Creator, StoreError> {
+        let standing = Arc::new(Standing::default());
+        let turn = Arc::new(Mutex::new(()));
+        let (queue, receiver) = mpsc::channel();
+        let thread = Thread {
+            connection: self.connection,
+            intake: self.intake,
+            queue: receiver,
+            standing: standing.clone(),
+            turn: turn.clone(),
+            written: 0,
+        };
         std::thread::Builder::new()
             .name("records".to_owned())
-            .spawn(move || write_groups(&connection, &receiver, &turn))
-            .map_err(|error| StoreError::Database(DbErr::Custom(error.to_string())))?;
-        Ok(Self(sender))
+            .spawn(move || thread.run())
+            .map_err(|error| failed(&error))?;
+        Ok(Creator {
+            queue,
+            standing,
+            turn,
+        })
+    }
+}
+
+fn recover(connection: &Connection, intake: &Intake) -> rusqlite::Result<()> {
+    let kept = intake.kept().map_err(unkept)?;
+    let mut records = 0;
+    let tx = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    for creation in &kept {
+        records += usize::from(write(&tx, creation)?.is_some());
+    }
+    tx.commit()?;
+    if records > 0 {
+        tracing::info!(records, "records were taken over from the intake");
+    }
+    Ok(())
+}
+
+/// The number that tells this database from others; drawn once.
+fn database_number(connection: &Connection) -> rusqlite::Result<u64> {
+    let read = || connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0));
+    if read()? == 0 {
+        let tx = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        if read()? == 0 {
+            let text = "select abs(random() % 2147483646) + 1";
+            let drawn: u32 = tx.query_row(text, [], |row| row.get(0))?;
+            tx.pragma_update(None, "user_version", drawn)?;
+        }
+        tx.commit()?;
+    }
+    read().map(u64::from)
+}
+
+impl Creator {
+    /// Ends the open transaction of new records; none begins before the guard is dropped.
+    pub async fn turn(&self) -> MutexGuard<'_, ()> {
+        if let Ok(guard) = self.turn.try_lock() {
+            return guard;
+        }
+        // First in the line for the turn, then asking for it: new records come after.
+        let ask = async { drop(self.queue.send(Message::Settle(oneshot::channel().0))) };
+        tokio::join!(self.turn.lock(), ask).0
     }
 
     /// Writes a record; the number of its change, or none when its id was taken.
     pub async fn create(&self, creation: Creation) -> Result<Option<i64>, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.0
-            .send(Waiting { creation, answer })
+        self.queue
+            .send(Message::Record(Waiting { creation, answer }))
             .map_err(|_| StoreError::Stopped)?;
         answered.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// When this returns, everybody sees what was acknowledged before.
+    pub async fn settled(&self) {
+        let kept = self.standing.kept.load(Ordering::Acquire);
+        if self.standing.committed.load(Ordering::Acquire) >= kept {
+            return;
+        }
+        let (answer, answered) = oneshot::channel();
+        if self.queue.send(Message::Settle(answer)).is_ok()
+            && tokio::time::timeout(PATIENCE, answered).await.is_err()
+        {
+            tracing::warn!("records that were acknowledged are not in the database yet");
+        }
     }
 }
 
@@ -62,13 +181,84 @@ fn open(file: &str) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn write_groups(connection: &Connection, queue: &mpsc::Receiver<Waiting>, turn: &Mutex<()>) {
-    let mut group = Vec::with_capacity(GROUP);
-    while let Ok(first) = queue.recv() {
-        let _turn = turn.blocking_lock();
-        group.push(first);
-        group.extend(queue.try_iter().take(GROUP - 1));
-        match write_group(connection, &group) {
+type Numbers = Vec<Result<Option<i64>, StoreError>>;
+
+struct Thread {
+    connection: Connection,
+    /// None while another program has it; each group is committed then.
+    intake: Option<Intake>,
+    queue: mpsc::Receiver<Message>,
+    standing: Arc<Standing>,
+    turn: Arc<Mutex<()>>,
+    /// Records in the open transaction.
+    written: usize,
+}
+
+impl Thread {
+    fn run(mut self) {
+        while let Ok(message) = self.queue.recv() {
+            match message {
+                // Nothing is open here.
+                Message::Settle(answer) => answer.send(()).unwrap_or_default(),
+                Message::Record(first) => {
+                    let turn = self.turn.clone();
+                    let turn = turn.blocking_lock();
+                    let settling = self.transaction(first);
+                    drop(turn);
+                    if let Some(answer) = settling {
+                        answer.send(()).unwrap_or_default();
+                    }
+                }
+            }
+        }
+    }
+
+    /// One transaction, as long as records keep coming; who it was ended for.
+    fn transaction(&mut self, first: Waiting) -> Option<oneshot::Sender<()>> {
+        let mut group = vec![first];
+        let mut settling = None;
+        loop {
+            while group.len() < GROUP && settling.is_none() {
+                match self.queue.try_recv() {
+                    Ok(Message::Record(waiting)) => group.push(waiting),
+                    Ok(Message::Settle(answer)) => settling = Some(answer),
+                    Err(_) => break,
+                }
+            }
+            let intake_ends = self.intake.as_ref().is_none_or(Intake::is_full);
+            let is_last = intake_ends || settling.is_some() || group.len() >= LARGE;
+            self.answer_group(&mut group, is_last);
+            if is_last || self.written >= MOST_OPEN {
+                break;
+            }
+            match self.queue.recv_timeout(IDLE) {
+                Ok(Message::Record(waiting)) => group.push(waiting),
+                Ok(Message::Settle(answer)) => settling = Some(answer),
+                Err(_) => {}
+            }
+            if group.is_empty() {
+                break;
+            }
+        }
+        // What was acknowledged must come into the database, and before anything else.
+        while let Err(error) = self.commit() {
+            tracing::error!(%error, "records that were acknowledged cannot be committed; trying again");
+            std::thread::sleep(RETRY);
+        }
+        settling
+    }
+
+    /// Writes records and answers them when they are on disk: committed, or kept in the intake.
+    fn answer_group(&mut self, group: &mut Vec<Waiting>, commits: bool) {
+        let numbers = self.write_group(group).and_then(|numbers| {
+            if commits {
+                self.commit()?;
+            } else {
+                self.keep(group, &numbers)?;
+            }
+            Ok(numbers)
+        });
+        match numbers {
             Ok(numbers) => {
                 for (waiting, number) in group.drain(..).zip(numbers) {
                     // Nobody waits any more when the request was cut off.
@@ -76,78 +266,118 @@ fn write_groups(connection: &Connection, queue: &mpsc::Receiver<Waiting>, turn: 
                 }
             }
             Err(error) => {
-                tracing::error!(%error, records = group.len(), "a shared commit failed");
+                tracing::error!(%error, records = group.len(), "new records could not be written");
+                self.roll_back();
                 for waiting in group.drain(..) {
-                    let failed = DbErr::Custom(error.to_string());
-                    drop(waiting.answer.send(Err(StoreError::Database(failed))));
+                    drop(waiting.answer.send(Err(failed(&error))));
                 }
             }
         }
     }
-}
 
-type Numbers = Vec<Result<Option<i64>, StoreError>>;
-
-/// Writes records in one transaction. When one of them cannot be written, takes all back and writes
-/// each in a savepoint of its own, so that one's failure is only its own.
-fn write_group(connection: &Connection, group: &[Waiting]) -> rusqlite::Result<Numbers> {
-    let result = write_all(connection, group);
-    if result.is_err() && !connection.is_autocommit() {
-        connection.execute_batch("rollback")?;
+    /// Writes records into the open transaction. When one of them cannot be written, its failure is only its own.
+    fn write_group(&mut self, group: &[Waiting]) -> rusqlite::Result<Numbers> {
+        self.begin()?;
+        let numbers = self.write_all(group).or_else(|_| {
+            self.roll_back();
+            self.begin()?;
+            self.write_each(group)
+        });
+        self.written += group.len();
+        numbers
     }
-    match result {
-        Ok(numbers) => Ok(numbers),
-        Err(Failure::Commit(error)) => Err(error),
-        Err(Failure::Record) => {
-            let result = write_each(connection, group);
-            if result.is_err() && !connection.is_autocommit() {
-                connection.execute_batch("rollback")?;
+
+    /// Keeps the new ones among the records in the intake.
+    fn keep(&mut self, group: &[Waiting], numbers: &Numbers) -> rusqlite::Result<()> {
+        let answered = group.iter().zip(numbers);
+        let new = answered.filter(|(_, number)| matches!(number, Ok(Some(_))));
+        let new: Vec<&Creation> = new.map(|(waiting, _)| &waiting.creation).collect();
+        if let Some(intake) = &mut self.intake
+            && !new.is_empty()
+        {
+            intake.keep(&new).map_err(unkept)?;
+            self.standing.kept.fetch_add(1, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    fn write_all(&self, group: &[Waiting]) -> rusqlite::Result<Numbers> {
+        let written = group
+            .iter()
+            .map(|waiting| Ok(Ok(write(&self.connection, &waiting.creation)?)));
+        written.collect()
+    }
+
+    /// Each in a savepoint of its own.
+    fn write_each(&self, group: &[Waiting]) -> rusqlite::Result<Numbers> {
+        let connection = &self.connection;
+        let mut numbers = Numbers::with_capacity(group.len());
+        for waiting in group {
+            run(connection, "savepoint record")?;
+            let number = write(connection, &waiting.creation);
+            if number.is_err() {
+                run(connection, "rollback to savepoint record")?;
             }
-            result
+            run(connection, "release savepoint record")?;
+            numbers.push(number.map_err(store_error));
+        }
+        Ok(numbers)
+    }
+
+    /// Begins a transaction where none is open, with the acknowledged records that none has committed.
+    fn begin(&mut self) -> rusqlite::Result<()> {
+        if !self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.written = 0;
+        run(&self.connection, "begin immediate")?;
+        if let Some(intake) = &self.intake {
+            for creation in intake.waiting().map_err(unkept)? {
+                write(&self.connection, &creation)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back the open transaction; what is kept in the intake comes back with the next.
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("rollback")
+        {
+            tracing::error!(%error, "a transaction could not be taken back");
         }
     }
-}
 
-enum Failure {
-    Record,
-    Commit(rusqlite::Error),
-}
-
-fn write_all(connection: &Connection, group: &[Waiting]) -> Result<Numbers, Failure> {
-    run(connection, "begin immediate").map_err(Failure::Commit)?;
-    let mut numbers = Numbers::with_capacity(group.len());
-    for waiting in group {
-        let number = write(connection, &waiting.creation).map_err(|_| Failure::Record)?;
-        numbers.push(Ok(number));
-    }
-    run(connection, "commit").map_err(Failure::Commit)?;
-    Ok(numbers)
-}
-
-fn write_each(connection: &Connection, group: &[Waiting]) -> rusqlite::Result<Numbers> {
-    run(connection, "begin immediate")?;
-    let mut numbers = Numbers::with_capacity(group.len());
-    for waiting in group {
-        run(connection, "savepoint record")?;
-        let number = write(connection, &waiting.creation);
-        if number.is_err() {
-            run(connection, "rollback to savepoint record")?;
+    fn commit(&mut self) -> rusqlite::Result<()> {
+        let waits = self
+            .intake
+            .as_ref()
+            .is_some_and(|intake| !intake.is_empty());
+        if self.connection.is_autocommit() && !waits {
+            return Ok(());
         }
-        run(connection, "release savepoint record")?;
-        numbers.push(number.map_err(store_error));
+        let committed = self.begin().and_then(|()| run(&self.connection, "commit"));
+        if committed.is_err() {
+            self.roll_back();
+            return committed;
+        }
+        if let Some(intake) = &mut self.intake {
+            intake.committed();
+        }
+        let kept = self.standing.kept.load(Ordering::Acquire);
+        self.standing.committed.store(kept, Ordering::Release);
+        Ok(())
     }
-    run(connection, "commit")?;
-    Ok(numbers)
 }
 
 fn write(connection: &Connection, creation: &Creation) -> rusqlite::Result<Option<i64>> {
-    let (text, args) = &creation.record;
-    if carry_out(connection, text, args)?.0 == 0 {
-        return Ok(None);
-    }
     let mut number = None;
-    for (text, args) in creation.change.statements() {
-        number = carry_out(connection, text, args)?.1;
+    for (place, (text, args)) in creation.statements().enumerate() {
+        let (changed, returned) = carry_out(connection, text, args)?;
+        if place == 0 && changed == 0 {
+            return Ok(None);
+        }
+        number = returned;
     }
     Ok(number)
 }
@@ -198,6 +428,15 @@ impl ToSql for Bound<'_> {
     }
 }
 
+/// The intake could not be written or read.
+fn unkept(error: io::Error) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
+}
+
+fn failed(error: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Database(DbErr::Custom(error.to_string()))
+}
+
 /// The error as the other connections name it.
 fn store_error(error: rusqlite::Error) -> StoreError {
     use rusqlite::ffi;
@@ -207,6 +446,44 @@ fn store_error(error: rusqlite::Error) -> StoreError {
             StoreError::Duplicate(text)
         }
         Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => StoreError::MissingReference(text),
-        _ => StoreError::Database(DbErr::Custom(text)),
+        _ => failed(&text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: &str) -> Creation {
+        let insert = "insert into a values ($1) on conflict do nothing".to_owned();
+        Creation::of_statements([(insert, Args::new().text(id))]).expect("a statement")
+    }
+
+    fn ids(connection: &Connection) -> Vec<String> {
+        let mut statement = connection.prepare("select id from a order by id").unwrap();
+        let ids = statement.query_map([], |row| row.get(0)).unwrap();
+        ids.collect::<rusqlite::Result<_>>().unwrap()
+    }
+
+    #[test]
+    fn what_was_acknowledged_and_not_committed_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.db").display().to_string();
+        let mut opened = Opened::open(&file).unwrap();
+        opened
+            .connection
+            .execute_batch("create table a (id text primary key) strict")
+            .unwrap();
+        run(&opened.connection, "begin immediate").unwrap();
+        write(&opened.connection, &record("1")).unwrap();
+        write(&opened.connection, &record("2")).unwrap();
+        let intake = opened.intake.as_mut().unwrap();
+        intake.keep(&[&record("1"), &record("2")]).unwrap();
+        // As when the program is killed here.
+        drop(opened);
+        let opened = Opened::open(&file).unwrap();
+        assert_eq!(ids(&opened.connection), ["1", "2"]);
+        drop(opened);
+        assert_eq!(ids(&Opened::open(&file).unwrap().connection), ["1", "2"]);
     }
 }

@@ -18,6 +18,7 @@ pub mod facts;
 pub mod files;
 pub mod gifts;
 pub mod imports;
+mod intake;
 pub mod law;
 mod migrate;
 pub mod observations;

@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend};
 
+use crate::creator::{Creator, Opened};
 use crate::dialect::{SQLITE_CACHE_KIB, SQLITE_PRAGMAS};
 use crate::writer::{Job, JobFuture, Writer};
 use crate::{Creation, StoreError, migrate};
+
+/// Connections for [`Db::read_early`].
+const EARLY_READERS: u32 = 2;
 
 /// How to open a database.
 #[derive(Debug, Clone)]
@@ -22,6 +26,7 @@ pub struct DbOptions {
 #[derive(Debug, Clone)]
 pub struct Db {
     readers: DatabaseConnection,
+    early_readers: DatabaseConnection,
     writer: Writer,
 }
 
@@ -30,12 +35,17 @@ impl Db {
     pub async fn open(options: &DbOptions) -> Result<Self, StoreError> {
         if let Some(file) = options.url.strip_prefix("sqlite:") {
             let file = file.trim_start_matches("//");
-            let writing = sqlite(file, 1, SQLITE_CACHE_KIB.writer).await?;
+            make_folder(file)?;
+            let records = Opened::open(file)?;
+            let writing = sqlite(file, 1, SQLITE_CACHE_KIB.writer, None).await?;
             migrate::migrate(&writing).await?;
-            let readers = sqlite(file, options.connections, SQLITE_CACHE_KIB.reader).await?;
+            let creator = records.start()?;
+            let reading =
+                |connections, settled| sqlite(file, connections, SQLITE_CACHE_KIB.reader, settled);
             Ok(Self {
-                readers,
-                writer: Writer::grouping(file, writing)?,
+                readers: reading(options.connections, Some(creator.clone())).await?,
+                early_readers: reading(EARLY_READERS, None).await?,
+                writer: Writer::grouping(writing, creator),
             })
         } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://")
         {
@@ -48,6 +58,7 @@ impl Db {
             migrate::migrate(&pool).await?;
             Ok(Self {
                 readers: pool.clone(),
+                early_readers: pool.clone(),
                 writer: Writer::concurrent(pool),
             })
         } else {
@@ -55,9 +66,16 @@ impl Db {
         }
     }
 
-    /// The connections for reading. They never wait for a writer.
+    /// The connections for reading. They see everything that was acknowledged before they are taken, and
+    /// never wait for a unit of work.
     pub fn read(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// Connections that do not wait for the commit of new records ([`Db::create`]) and may miss the last
+    /// of them: for looking up what such a record names, which is never another one.
+    pub fn read_early(&self) -> &DatabaseConnection {
+        &self.early_readers
     }
 
     /// The name of the database engine, for people.
@@ -96,23 +114,27 @@ impl Db {
     }
 }
 
-/// Opens a pool over an SQLite file with write-ahead log, full sync and foreign keys.
+fn make_folder(file: &str) -> Result<(), StoreError> {
+    let folder = Path::new(file).parent();
+    let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(|error| {
+        StoreError::Database(sea_orm::DbErr::Custom(format!(
+            "cannot make the folder {}: {error}",
+            folder.display()
+        )))
+    })
+}
+
+/// Opens a pool over an SQLite file with write-ahead log, full sync and foreign keys. With a creator,
+/// whoever takes a connection waits until what it acknowledged is committed.
 async fn sqlite(
     file: &str,
     connections: u32,
     cache_kib: u32,
+    creator: Option<Creator>,
 ) -> Result<DatabaseConnection, StoreError> {
-    if let Some(folder) = Path::new(file)
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            StoreError::Database(sea_orm::DbErr::Custom(format!(
-                "cannot make the folder {}: {error}",
-                folder.display()
-            )))
-        })?;
-    }
     let mut connect = ConnectOptions::new(format!("sqlite://{file}?mode=rwc"));
     connect
         .max_connections(connections)
@@ -130,5 +152,25 @@ async fn sqlite(
                 .busy_timeout(Duration::from_secs(20))
                 .statement_cache_capacity(256)
         });
+    if let Some(creator) = creator {
+        connect.map_sqlx_sqlite_pool_opts(move |options| {
+            let (new, kept) = (creator.clone(), creator.clone());
+            options
+                .after_connect(move |_, _| {
+                    let creator = new.clone();
+                    Box::pin(async move {
+                        creator.settled().await;
+                        Ok(())
+                    })
+                })
+                .before_acquire(move |_, _| {
+                    let creator = kept.clone();
+                    Box::pin(async move {
+                        creator.settled().await;
+                        Ok(true)
+                    })
+                })
+        });
+    }
     Ok(Database::connect(connect).await?)
 }

@@ -2,14 +2,13 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use futures::FutureExt;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::creator::Creator;
 use crate::{Creation, StoreError, creations};
@@ -44,13 +43,10 @@ pub(crate) enum Writer {
 }
 
 impl Writer {
-    pub(crate) fn grouping(file: &str, connection: DatabaseConnection) -> Result<Self, StoreError> {
-        // Either jobs or new records are written at a time; who waited first comes first.
-        let turn = Arc::new(Mutex::new(()));
-        let creator = Creator::start(file, turn.clone())?;
+    pub(crate) fn grouping(connection: DatabaseConnection, creator: Creator) -> Self {
         let (sender, receiver) = mpsc::channel(4096);
-        tokio::spawn(write_groups(connection, receiver, turn));
-        Ok(Self::Grouping(sender, creator))
+        tokio::spawn(write_groups(connection, receiver, creator.clone()));
+        Self::Grouping(sender, creator)
     }
 
     pub(crate) fn concurrent(pool: DatabaseConnection) -> Self {
@@ -109,11 +105,12 @@ impl Writer {
 async fn write_groups(
     connection: DatabaseConnection,
     mut queue: mpsc::Receiver<Queued>,
-    turn: Arc<Mutex<()>>,
+    creator: Creator,
 ) {
     let mut waiting = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut waiting, GROUP).await > 0 {
-        let _turn = turn.lock().await;
+        // Either jobs or new records are written at a time; who waited first comes first.
+        let _turn = creator.turn().await;
         write_group(&connection, &mut waiting).await;
     }
 }

@@ -44,7 +44,7 @@ impl References {
             people: ids(|named| named.person_id),
         };
         let mut found: HashMap<String, HashMap<String, ReferenceRow>> = HashMap::new();
-        for row in reference_list(app.db.read(), &campaign.province_id, &ids).await? {
+        for row in reference_list(app.db.read_early(), &campaign.province_id, &ids).await? {
             let of_kind = found.entry(row.entity.clone()).or_default();
             of_kind.insert(row.id.clone(), row);
         }

@@ -13,7 +13,9 @@ use crate::world::World;
 
 crate::both!(
     records_that_wait_together_are_all_written_once,
-    a_record_that_fails_fails_alone
+    a_record_that_fails_fails_alone,
+    whoever_comes_next_sees_what_was_acknowledged,
+    two_programs_write_to_one_database
 );
 
 fn consultation(id: &str) -> ConsultationRow {
@@ -161,4 +163,41 @@ async fn a_record_that_fails_fails_alone(world: World) {
     assert_eq!((records.len(), log.len(), sum), (30, 30, 30 * 4));
     // What failed can be sent again.
     assert_eq!(create(db, "1", vec![]).await.unwrap(), Some(31));
+}
+
+async fn whoever_comes_next_sees_what_was_acknowledged(world: World) {
+    let db = &world.db;
+    for n in 1..=20 {
+        let id = format!("{n}");
+        assert_eq!(create(db, &id, vec![]).await.unwrap(), Some(2 * n - 1));
+        if n % 2 == 0 {
+            let log = changes::change_list(db.read(), "old-40", 0, 100).await;
+            assert_eq!(log.unwrap().len() as i64, 2 * n - 1);
+        }
+        // A unit of work is written after it, and sees it too.
+        let number = db
+            .write::<_, StoreError, _>(move |tx| {
+                Box::pin(async move {
+                    let log = changes::change_list(tx, "old-40", 0, 100).await?;
+                    assert_eq!(log.len() as i64, 2 * n - 1);
+                    changes::change_insert(tx, &change(&format!("work {n}"))).await
+                })
+            })
+            .await;
+        assert_eq!(number.unwrap(), 2 * n);
+    }
+}
+
+async fn two_programs_write_to_one_database(world: World) {
+    let other = Db::open(&world.options).await.unwrap();
+    let answers = futures::future::join_all((0..60).map(|n| {
+        let db = if n % 2 == 0 { &world.db } else { &other };
+        async move { create(db, &format!("{}", n / 2), vec![]).await.unwrap() }
+    }))
+    .await;
+    let mut numbers: Vec<i64> = answers.into_iter().flatten().collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=30).collect::<Vec<_>>());
+    let (records, log, _) = kept(&world.db).await;
+    assert_eq!((records.len(), log.len()), (30, 30));
 }
