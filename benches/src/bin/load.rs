@@ -13,6 +13,7 @@ use benches::folder::Folder;
 use benches::http::{Load, load, request};
 use benches::servers::Server;
 use benches::{Dice, load_average, machine_line, shown};
+use clap::Parser;
 use raquan::clock::Clock;
 use serde_json::{Value, json};
 
@@ -22,12 +23,24 @@ const IN_BATCH: usize = 50;
 /// More records than are expected in a second.
 const MOST_PER_SECOND: usize = 25_000;
 
+#[derive(Parser)]
 struct Options {
+    #[arg(long, default_value_t = 8)]
     seconds: u64,
+    #[arg(long, default_value_t = 3)]
     runs: usize,
+    #[arg(long)]
     pocketbase: Option<PathBuf>,
     /// Connections and records per request.
+    #[arg(long, value_parser = connections_and_records)]
     only: Option<(usize, usize)>,
+}
+
+fn connections_and_records(text: &str) -> std::result::Result<(usize, usize), String> {
+    let numbers = text.split_once('x').and_then(|(connections, in_batch)| {
+        Some((connections.parse().ok()?, in_batch.parse().ok()?))
+    });
+    numbers.ok_or_else(|| "write it as 16x50".to_owned())
 }
 
 /// Connections and records per request.
@@ -44,7 +57,7 @@ enum Spread {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let options = options()?;
+    let options = Options::parse();
     println!("{}\n", machine_line());
     println!(
         "| what | connections | records per s | lowest – highest | p50 | p99 | longest | failed | processor time each | memory | load average |"
@@ -61,32 +74,6 @@ async fn main() -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn options() -> Result<Options> {
-    let mut options = Options {
-        seconds: 8,
-        runs: 3,
-        pocketbase: None,
-        only: None,
-    };
-    let mut arguments = std::env::args().skip(1);
-    while let Some(name) = arguments.next() {
-        let value = arguments
-            .next()
-            .ok_or_else(|| format!("{name}: no value"))?;
-        match name.as_str() {
-            "--seconds" => options.seconds = value.parse()?,
-            "--runs" => options.runs = value.parse()?,
-            "--pocketbase" => options.pocketbase = Some(value.into()),
-            "--only" => {
-                let (connections, in_batch) = value.split_once('x').ok_or("--only 16x50")?;
-                options.only = Some((connections.parse()?, in_batch.parse()?));
-            }
-            _ => return Err(format!("{name}: not known").into()),
-        }
-    }
-    Ok(options)
 }
 
 /// Measures runs on a fresh database each and prints their row.

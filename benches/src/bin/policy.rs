@@ -15,6 +15,7 @@ use benches::{
     Dice, Spread, load_average, machine_line, measure, measure_parts, print_head, print_note,
     print_row, shown,
 };
+use clap::Parser;
 use jiff::civil::{Date, date};
 use policy::household_hi::{self, Form, Group};
 use policy::pension::{self, BatchCareer, BatchRules};
@@ -28,15 +29,21 @@ const ON: Date = date(2026, 7, 1);
 const HI_MONTHS: u32 = 12;
 
 /// How much is measured.
+#[derive(Parser)]
 struct Size {
+    #[arg(long, default_value_t = 1_000_000)]
     people: usize,
+    #[arg(long, default_value_t = 20)]
     runs: usize,
     /// OpenFisca gets the first so many people.
-    openfisca_people: Option<usize>,
+    #[arg(long, default_value_t = 1_000_000)]
+    openfisca_people: usize,
+    #[arg(long)]
+    no_openfisca: bool,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let size = size()?;
+    let size = Size::parse();
     println!("{}; load {} at the start\n", machine_line(), load_average());
     print_head();
     measure_quotes();
@@ -47,37 +54,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         measure_pensions(size.people, size.runs),
         measure_household_hi(&household_hi, size.runs),
     ];
-    if let Some(people) = size.openfisca_people {
+    if !size.no_openfisca {
         let folder = Folder::new()?;
-        let people = people.min(size.people);
+        let people = size.openfisca_people.min(size.people);
         voluntary_si.first(people).write(folder.path())?;
         write_careers(people, folder.path())?;
         household_hi.first(people).write(folder.path())?;
         race(folder.path(), &ours, size.people, size.runs)?;
     }
     Ok(())
-}
-
-fn size() -> Result<Size, Box<dyn Error>> {
-    let mut size = Size {
-        people: 1_000_000,
-        runs: 20,
-        openfisca_people: Some(1_000_000),
-    };
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        let mut number = || -> Result<usize, Box<dyn Error>> {
-            Ok(words.next().ok_or("a number is missing")?.parse()?)
-        };
-        match word.as_str() {
-            "--people" => size.people = number()?,
-            "--runs" => size.runs = number()?,
-            "--openfisca-people" => size.openfisca_people = Some(number()?),
-            "--no-openfisca" => size.openfisca_people = None,
-            _ => return Err(format!("unknown option {word}").into()),
-        }
-    }
-    Ok(size)
 }
 
 /// One person, from JSON to the explanation in words.

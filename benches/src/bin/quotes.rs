@@ -9,6 +9,7 @@ use benches::folder::Folder;
 use benches::http::{Connection, load, request};
 use benches::servers::Server;
 use benches::{Dice, load_average, machine_line, shown};
+use clap::Parser;
 use serde_json::{Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -25,10 +26,15 @@ const CATEGORIES: [&str; 5] = [
 ];
 const MODES: [&str; 4] = ["monthly", "three_months", "six_months", "twelve_months"];
 
+#[derive(Parser)]
 struct Options {
+    #[arg(long, default_value_t = 8)]
     seconds: u64,
+    #[arg(long, default_value_t = 3)]
     runs: u64,
+    #[arg(long, default_value_t = 16)]
     connections: usize,
+    #[arg(long, default_value_t = 50)]
     batch: usize,
 }
 
@@ -43,7 +49,7 @@ enum Way {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let options = options()?;
+    let options = Options::parse();
     println!("{}\n", machine_line());
     println!(
         "| quotes, {} connections | quotes per s | lowest – highest | p50 | p99 | bytes of an answer | failed | processor time each | load average |",
@@ -65,29 +71,6 @@ async fn main() -> Result<()> {
         measure(&server, &options, name, way).await?;
     }
     Ok(())
-}
-
-fn options() -> Result<Options> {
-    let mut options = Options {
-        seconds: 8,
-        runs: 3,
-        connections: 16,
-        batch: 50,
-    };
-    let mut arguments = std::env::args().skip(1);
-    while let Some(name) = arguments.next() {
-        let value = arguments
-            .next()
-            .ok_or_else(|| format!("{name}: no value"))?;
-        match name.as_str() {
-            "--seconds" => options.seconds = value.parse()?,
-            "--runs" => options.runs = value.parse()?,
-            "--connections" => options.connections = value.parse()?,
-            "--batch" => options.batch = value.parse()?,
-            _ => return Err(format!("{name}: not known").into()),
-        }
-    }
-    Ok(options)
 }
 
 /// Runs one way some times and prints its row.

@@ -11,6 +11,7 @@ use benches::folder::Folder;
 use benches::http::{Connection, Load, load, request};
 use benches::servers::Server;
 use benches::{Dice, Spread, load_average, machine_line, shown};
+use clap::Parser;
 use domain::admin_units::AdminUnits;
 use domain::indicators::{FedBy, Indicators};
 use domain::period::Period;
@@ -25,16 +26,21 @@ const IN_BATCH: usize = 50;
 const FIRST_MONTH: &str = "2020-07";
 const LAST_MONTH: &str = "2025-06";
 
+#[derive(Parser)]
 struct Options {
+    #[arg(long, default_value_t = 8)]
     seconds: u64,
+    #[arg(long, default_value_t = 3)]
     runs: usize,
+    #[arg(long, default_value_t = 200_000)]
     records: usize,
+    #[arg(long, default_value_t = 8_000_000)]
     observations: usize,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let options = options()?;
+    let options = Options::parse();
     println!("{}\n", machine_line());
     println!(
         "| what | connections | per s | p50 | p99 | longest | failed | memory | load average |"
@@ -42,29 +48,6 @@ async fn main() -> Result<()> {
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     lists(&options).await?;
     figures(&options).await
-}
-
-fn options() -> Result<Options> {
-    let mut options = Options {
-        seconds: 8,
-        runs: 3,
-        records: 200_000,
-        observations: 8_000_000,
-    };
-    let mut arguments = std::env::args().skip(1);
-    while let Some(name) = arguments.next() {
-        let value = arguments
-            .next()
-            .ok_or_else(|| format!("{name}: no value"))?;
-        match name.as_str() {
-            "--seconds" => options.seconds = value.parse()?,
-            "--runs" => options.runs = value.parse()?,
-            "--records" => options.records = value.parse()?,
-            "--observations" => options.observations = value.parse()?,
-            _ => return Err(format!("{name}: not known").into()),
-        }
-    }
-    Ok(options)
 }
 
 /// Lists of one commune's conversations, of a commune's first week, of a campaign's first and of all after a page.
