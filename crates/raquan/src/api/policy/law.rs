@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use policy::parameters::{BothLanguages, Source, Unit, area_of};
-use policy::{Differences, PolicyError, Rate};
+use policy::{Differences, Law, PolicyError, Rate};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -72,18 +72,15 @@ pub struct LawDayParams {
         (status = 429, body = ApiError)))]
 pub async fn parameter_list(
     State(app): State<Arc<App>>,
-    ClientAddress(client): ClientAddress,
+    client: ClientAddress,
     Params(params): Params<LawDayParams>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let known = app.law.now();
-    let cached = Cached::by(&known);
-    if let Some(known) = cached.if_known(&headers) {
-        return Ok(known);
-    }
-    app.quote_limits.take(client, 1)?;
-    let on = params.on;
-    let in_force = cases::parameter_list(&known.law, on).map_err(|error| refused("on", &error))?;
+    Cached::or_made(&app, client, &headers, |law| parameters_on(law, params.on))
+}
+
+fn parameters_on(law: &Law, on: Date) -> Result<Response, AppError> {
+    let in_force = cases::parameter_list(law, on).map_err(|error| refused("on", &error))?;
     let items = in_force.into_iter().map(|(parameter, rows)| LawParameter {
         id: &parameter.id,
         area: area_of(&parameter.id),
@@ -98,11 +95,12 @@ pub async fn parameter_list(
             })
             .collect(),
     });
-    Ok(cached.answer(Json(LawParameterList {
+    let list = LawParameterList {
         on,
         rules_version: policy::rules_version(),
         items: items.collect(),
-    })))
+    };
+    Ok(Json(list).into_response())
 }
 
 /// Between which days.
@@ -124,19 +122,15 @@ pub struct LawDaysParams {
         (status = 429, body = ApiError)))]
 pub async fn law_differences(
     State(app): State<Arc<App>>,
-    ClientAddress(client): ClientAddress,
+    client: ClientAddress,
     Params(params): Params<LawDaysParams>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let known = app.law.now();
-    let cached = Cached::by(&known);
-    if let Some(known) = cached.if_known(&headers) {
-        return Ok(known);
-    }
-    app.quote_limits.take(client, 1)?;
-    let found = policy::differences(&known.law, params.from, params.to);
-    let found = found.map_err(|error| refused("from, to", &error))?;
-    Ok(cached.answer(Json(found)))
+    Cached::or_made(&app, client, &headers, |law| {
+        let found = policy::differences(law, params.from, params.to);
+        let found = found.map_err(|error| refused("from, to", &error))?;
+        Ok(Json(found).into_response())
+    })
 }
 
 fn refused(field: &str, error: &PolicyError) -> AppError {

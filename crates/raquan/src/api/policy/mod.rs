@@ -9,11 +9,13 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use policy::Law;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::api::ClientAddress;
 use crate::app::policy::KnownLaw;
+use crate::app::{App, AppError};
 
 /// Every route of the law.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
@@ -38,6 +40,22 @@ const FRESH_SECONDS: u32 = 300;
 struct Cached(String);
 
 impl Cached {
+    /// The answer made of the law in force, which counts as a case of the client; 304 when the client has it.
+    fn or_made(
+        app: &App,
+        client: ClientAddress,
+        headers: &HeaderMap,
+        make: impl FnOnce(&Law) -> Result<Response, AppError>,
+    ) -> Result<Response, AppError> {
+        let known = app.law.now();
+        let cached = Cached::by(&known);
+        if let Some(known) = cached.if_known(headers) {
+            return Ok(known);
+        }
+        app.quote_limits.take(client.0, 1)?;
+        Ok(cached.answer(make(&known.law)?))
+    }
+
     fn by(known: &KnownLaw) -> Cached {
         Cached(format!("W/\"{}\"", known.tag))
     }
