@@ -101,6 +101,18 @@ pub enum PolicyError {
         /// Oldest age that is accepted.
         most: i16,
     },
+    /// More than a person, a household or an employer has.
+    #[error("{what} là {given}, phải từ {least} đến {most}: kiểm tra lại")]
+    OutOfRange {
+        /// Name of the input.
+        what: &'static str,
+        /// As given.
+        given: i64,
+        /// Least that is accepted.
+        least: i64,
+        /// Most that is accepted.
+        most: i64,
+    },
     /// One month stands twice in the contributions.
     #[error(
         "tháng {month} được kê hai lần: mỗi tháng chỉ được tính một lần (Luật 41/2024/QH15, Điều 5 khoản 3)"
@@ -138,6 +150,7 @@ impl PolicyError {
             PolicyError::FundReturnUnusable { .. } => "fund_return.unusable",
             PolicyError::Unborn { .. } => "person.unborn",
             PolicyError::TooOld { .. } => "person.too_old",
+            PolicyError::OutOfRange { .. } => "input.out_of_range",
             PolicyError::MonthTwice { .. } => "career.month_twice",
             PolicyError::MonthInBothSchemes { .. } => "career.month_in_both_schemes",
         }
@@ -187,6 +200,12 @@ impl PolicyError {
                     "somebody born on {born} is {age} on {on}, above {most}: check the birthday"
                 )
             }
+            PolicyError::OutOfRange {
+                what,
+                given,
+                least,
+                most,
+            } => format!("{what} is {given}, it must be from {least} to {most}: check it"),
             PolicyError::MonthTwice { month } => {
                 format!("{month} stands twice: a month counts once (Law 41/2024/QH15, Art. 5(3))")
             }
@@ -195,4 +214,24 @@ impl PolicyError {
             ),
         }
     }
+}
+
+/// Checks the bounds of an input.
+///
+/// Errors: outside them.
+pub(crate) fn checked(
+    what: &'static str,
+    given: i64,
+    least: i64,
+    most: i64,
+) -> Result<(), PolicyError> {
+    if (least..=most).contains(&given) {
+        return Ok(());
+    }
+    Err(PolicyError::OutOfRange {
+        what,
+        given,
+        least,
+        most,
+    })
 }

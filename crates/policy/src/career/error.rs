@@ -22,18 +22,6 @@ pub enum CareerError {
         /// Names of the inputs.
         what: &'static str,
     },
-    /// More months, đồng or years than a life has.
-    #[error("{what} là {given}, phải từ {least} đến {most}: kiểm tra lại")]
-    OutOfRange {
-        /// Name of the input.
-        what: &'static str,
-        /// As given.
-        given: i64,
-        /// Least that is accepted.
-        least: i64,
-        /// Most that is accepted.
-        most: i64,
-    },
 }
 
 impl CareerError {
@@ -43,7 +31,6 @@ impl CareerError {
             CareerError::Empty => "career.empty",
             CareerError::SpanReversed { .. } => "career.span_reversed",
             CareerError::InputMissing { .. } => "career.input_missing",
-            CareerError::OutOfRange { .. } => "career.out_of_range",
         }
     }
 
@@ -55,32 +42,6 @@ impl CareerError {
                 "the span from {from} to {to} is reversed: the last month must not lie before the first"
             ),
             CareerError::InputMissing { what } => format!("{what} must be given"),
-            CareerError::OutOfRange {
-                what,
-                given,
-                least,
-                most,
-            } => format!("{what} is {given}, it must be from {least} to {most}: check it"),
         }
     }
-}
-
-/// Checks the bounds of an input.
-///
-/// Errors: outside them.
-pub(crate) fn checked(
-    what: &'static str,
-    given: i64,
-    least: i64,
-    most: i64,
-) -> Result<(), CareerError> {
-    if (least..=most).contains(&given) {
-        return Ok(());
-    }
-    Err(CareerError::OutOfRange {
-        what,
-        given,
-        least,
-        most,
-    })
 }

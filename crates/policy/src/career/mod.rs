@@ -6,11 +6,10 @@ mod limits;
 use serde::{Deserialize, Serialize};
 
 pub use error::CareerError;
-pub(crate) use error::checked;
 pub(crate) use limits::{PREPAID_MONTHS, incomes_checked};
 
 use crate::amount::AmountVnd;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::person::Scheme;
 use crate::voluntary_si::Categories;
@@ -241,7 +240,7 @@ mod tests {
         let reversed = r#"{ "from": "2022-12", "to": "2021-12", "income_vnd": 1000000 }"#;
         assert_eq!(code(&two(reversed)), "career.span_reversed");
         let nothing = r#"{ "from": "2022-12", "to": "2022-12", "income_vnd": 0 }"#;
-        assert_eq!(code(&two(nothing)), "career.out_of_range");
+        assert_eq!(code(&two(nothing)), "input.out_of_range");
         assert_eq!(code("{}"), "career.empty");
     }
 }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::LAWS_2024;
 use crate::amount::AmountVnd;
-use crate::career::{Career, checked};
+use crate::career::Career;
 use crate::compare::{Further, FurtherPayment, planned};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::parameters::Law;
 use crate::pension::{CareerPension, CareerPensionInput, of_career};

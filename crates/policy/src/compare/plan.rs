@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::AmountVnd;
-use crate::career::{Career, Span, checked};
-use crate::error::PolicyError;
+use crate::career::{Career, Span};
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::parameters::Law;
 use crate::person::Scheme;

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::AmountVnd;
-use crate::career::{MOST_MONTHS, checked};
+use crate::career::MOST_MONTHS;
 use crate::death::Rules;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::trace::{Recorder, Step, StepText};
 
 const PENSIONER: StepText = StepText {

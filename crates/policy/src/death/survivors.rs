@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::career::{Career, CareerError, MOST_MONTHS, checked};
+use crate::career::{Career, CareerError, MOST_MONTHS};
 use crate::death::Rules;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::pension;
 use crate::rate::Rate;
 use crate::trace::{Doubt, Recorder, Step, StepText, Value};
-use crate::withdrawal::{counted_periods, months_of_income, paid};
+use crate::withdrawal::{by_years, counted_periods, paid};
 
 const SHORT: StepText = StepText {
     id: "death.lump_sum_short_period",
@@ -209,20 +209,7 @@ fn of_contributor(
         short_period(rules, paid, average, recorder)
     } else {
         let periods = counted_periods(&rules.pension, of.before_2014, of.from_2014, recorder);
-        let (before, from) = &rules.per_year;
-        let amount = months_of_income(periods, before.value, from.value).of(average);
-        recorder.step(|| {
-            Step::new(&YEARS, amount)
-                .with("per_year_before", Value::Number(before.value))
-                .from(&before.source)
-                .with("per_year", Value::Number(from.value))
-                .from(&from.source)
-                .with("years_before", Value::Number(periods.before_2014))
-                .with("years", Value::Number(periods.from_2014))
-                .with("average", average)
-                .rounded(Rounding::HalfUp)
-        });
-        amount
+        by_years(&YEARS, &rules.per_year, periods, average, recorder)
     };
     let times = &rules.mixed_minimum;
     let least = average * times.value;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::AmountVnd;
 use crate::employer::EmployerError;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::parameters::Law;
 use crate::trace::{Doubt, Recorder, Step, StepText, Value};
 
@@ -129,7 +129,7 @@ pub fn allocation(
 ) -> Result<Allocation, PolicyError> {
     law.check_date(on)?;
     let most = EmployerError::MOST_VND;
-    EmployerError::check("paid_vnd", input.paid_vnd.0, 0, most)?;
+    checked("paid_vnd", input.paid_vnd.0, 0, most)?;
     let mut owed = [AmountVnd::ZERO; 4];
     for (at, (all, first)) in input
         .owed
@@ -142,8 +142,8 @@ pub fn allocation(
             (all.contribution_vnd, first.contribution_vnd),
             (all.interest_vnd, first.interest_vnd),
         ] {
-            EmployerError::check("owed", all.0, 0, most)?;
-            EmployerError::check("first_workers", first.0, 0, all.0)?;
+            checked("owed", all.0, 0, most)?;
+            checked("first_workers", first.0, 0, all.0)?;
         }
         owed[0] += first.both();
         owed[at + 1] = all.both() - first.both();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::amount::AmountVnd;
-use crate::error::PolicyError;
 use crate::parameters::Source;
 use crate::rate::Rate;
 
@@ -57,44 +56,11 @@ pub enum EmployerError {
         /// As entered.
         rate: Rate,
     },
-    /// More than an employer has.
-    #[error("{what} là {given}, phải từ {least} đến {most}: kiểm tra lại")]
-    OutOfRange {
-        /// Name of the input.
-        what: &'static str,
-        /// As given.
-        given: i64,
-        /// Least that is accepted.
-        least: i64,
-        /// Most that is accepted.
-        most: i64,
-    },
 }
 
 impl EmployerError {
     /// The largest debt that is accepted: sums over some thousand days still fit.
     pub(crate) const MOST_VND: i64 = 100_000_000_000_000;
-
-    /// That an input lies within its bounds.
-    ///
-    /// Errors: it does not.
-    pub(crate) fn check(
-        what: &'static str,
-        given: i64,
-        least: i64,
-        most: i64,
-    ) -> Result<(), PolicyError> {
-        if (least..=most).contains(&given) {
-            return Ok(());
-        }
-        Err(EmployerError::OutOfRange {
-            what,
-            given,
-            least,
-            most,
-        }
-        .into())
-    }
 
     /// Stable code.
     pub fn code(&self) -> &'static str {
@@ -104,7 +70,6 @@ impl EmployerError {
             EmployerError::DeadlineUnclear => "employer.deadline_unclear",
             EmployerError::ReminderTooEarly { .. } => "employer.reminder_too_early",
             EmployerError::YearlyRate { .. } => "employer.yearly_rate",
-            EmployerError::OutOfRange { .. } => "employer.out_of_range",
         }
     }
 
@@ -137,14 +102,6 @@ impl EmployerError {
             EmployerError::YearlyRate { rate } => format!(
                 "a yearly average of {rate} cannot be used: it must be from 0 to 100 % (Decision 595/QĐ-BHXH, Art. 37)"
             ),
-            EmployerError::OutOfRange {
-                what,
-                given,
-                least,
-                most,
-            } => {
-                format!("{what} is {given}, it must be from {least} to {most}: check it")
-            }
         }
     }
 }

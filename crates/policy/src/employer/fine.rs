@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
 use crate::employer::EmployerError;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::parameters::Law;
 use crate::trace::{Recorder, Step, StepText};
 
@@ -71,7 +71,7 @@ pub fn fine(
 ) -> Result<Fine, PolicyError> {
     law.check_date(on)?;
     let owed = input.owed_vnd;
-    EmployerError::check("owed_vnd", owed.0, 0, EmployerError::MOST_VND)?;
+    checked("owed_vnd", owed.0, 0, EmployerError::MOST_VND)?;
     let find = |name: &str| law.parameter(&format!("late_payment/{name}"));
     let least = find("fine_rate").rate_of(on, "least")?;
     let most = find("fine_rate").rate_of(on, "most")?;

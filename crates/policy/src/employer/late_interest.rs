@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding, round_half_up};
 use crate::employer::EmployerError;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::parameters::Law;
 use crate::rate::Rate;
 use crate::trace::{Recorder, Step, StepText, Value};
@@ -145,25 +145,25 @@ pub fn late_interest_until_2025_06(
 ) -> Result<LateInterest, PolicyError> {
     law.check_date(on)?;
     let multiple = law.parameter("late_payment/old_interest_multiple");
-    EmployerError::check("debts", input.debts.len() as i64, 1, 100)?;
+    checked("debts", input.debts.len() as i64, 1, 100)?;
     let most = EmployerError::MOST_VND;
     for (what, given) in [
         ("new_vnd", input.new_vnd),
         ("interest_before_vnd", input.interest_before_vnd),
     ] {
-        EmployerError::check(what, given.0, 0, most)?;
+        checked(what, given.0, 0, most)?;
     }
     let mut debts = Vec::with_capacity(input.debts.len());
     let mut owed = AmountVnd::ZERO;
     for debt in &input.debts {
-        EmployerError::check("debt_vnd", debt.debt_vnd.0, 0, most)?;
-        EmployerError::check(
+        checked("debt_vnd", debt.debt_vnd.0, 0, most)?;
+        checked(
             "current_month_vnd",
             debt.current_month_vnd.0,
             0,
             debt.debt_vnd.0,
         )?;
-        EmployerError::check("months", i64::from(debt.months), 0, 600)?;
+        checked("months", i64::from(debt.months), 0, 600)?;
         if debt.yearly_rate < Rate::ZERO || debt.yearly_rate > Rate::whole(1) {
             return Err(EmployerError::YearlyRate {
                 rate: debt.yearly_rate,

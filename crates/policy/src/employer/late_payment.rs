@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::employer::EmployerError;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::parameters::{InForce, Law};
 use crate::trace::{Doubt, Recorder, Step, StepText};
@@ -157,7 +157,7 @@ pub fn late_payment(
 ) -> Result<LatePayment, PolicyError> {
     law.check_date(on)?;
     let owed = input.owed_vnd;
-    EmployerError::check("owed_vnd", owed.0, 0, EmployerError::MOST_VND)?;
+    checked("owed_vnd", owed.0, 0, EmployerError::MOST_VND)?;
     let rate = law.parameter("late_payment/daily_rate").rate(on)?;
     let deadline = deadline(law, on, input, recorder)?;
     let from = next_day(deadline).max(LAWS_2024);

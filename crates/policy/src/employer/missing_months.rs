@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
 use crate::employer::{EmployerError, Rules};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::trace::{Recorder, Step, StepText};
 
 const RATE: StepText = StepText {
@@ -60,7 +60,7 @@ pub fn missing_months(
         }
         .into());
     }
-    EmployerError::check("wage_vnd", input.wage_vnd.0, 1, 10_000_000_000)?;
+    checked("wage_vnd", input.wage_vnd.0, 1, 10_000_000_000)?;
     let (employee, employer) = &rules.retirement;
     let rate = employee.value.plus(employer.value);
     recorder.step(|| {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::employer::{EmployerError, Rules};
-use crate::error::PolicyError;
+use crate::employer::Rules;
+use crate::error::{PolicyError, checked};
 use crate::parameters::InForce;
 use crate::rate::Rate;
 use crate::trace::{Doubt, Recorder, Step, StepText, Value};
@@ -265,7 +265,7 @@ fn bases(
             input.minimum_wage_vnd.unwrap_or_default(),
         ),
     ] {
-        EmployerError::check(what, given.0, 0, 10_000_000_000)?;
+        checked(what, given.0, 0, 10_000_000_000)?;
     }
     let (floor, ceiling) = rules.wages()?;
     let base = wage.max(floor).min(ceiling);

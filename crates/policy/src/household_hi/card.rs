@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
+use crate::household_hi::Rules;
 use crate::household_hi::contribution::until;
-use crate::household_hi::{HouseholdHiError, Rules};
 use crate::trace::{Doubt, Recorder, Step, StepText};
 
 const AT_ONCE: StepText = StepText {
@@ -75,20 +75,8 @@ pub fn card(
 ) -> Result<Card, PolicyError> {
     let waiting = rules.waiting.as_ref().map_err(Clone::clone)?;
     let months = i64::from(input.months);
-    for (what, given, least, most) in [
-        ("months", months, 1, 12),
-        ("gap_months", i64::from(input.gap_months), 0, 1_200),
-    ] {
-        if !(least..=most).contains(&given) {
-            return Err(HouseholdHiError::OutOfRange {
-                what,
-                given,
-                least,
-                most,
-            }
-            .into());
-        }
-    }
+    checked("months", months, 1, 12)?;
+    checked("gap_months", input.gap_months.into(), 0, 1_200)?;
     let must_wait = input.is_first || i64::from(input.gap_months) >= waiting.gap_months.value;
     let days = if must_wait { waiting.days.value } else { 0 };
     let from = rules.on.saturating_add(days.days());

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::household_hi::{BenefitRules, HouseholdHiError};
 use crate::trace::{Doubt, Recorder, Step, StepText};
 
@@ -129,14 +129,5 @@ fn check(rules: &BenefitRules, cards: &[CardPeriod]) -> Result<(), PolicyError> 
         }
         last = Some(card.until);
     }
-    if cards.is_empty() || cards.len() > 200 {
-        return Err(HouseholdHiError::OutOfRange {
-            what: "cards",
-            given: cards.len() as i64,
-            least: 1,
-            most: 200,
-        }
-        .into());
-    }
-    Ok(())
+    checked("cards", cards.len() as i64, 1, 200)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::household_hi::groups::supported;
 use crate::household_hi::order::places;
 use crate::household_hi::rules::place_index;
@@ -284,22 +284,15 @@ pub(crate) fn check_period(rules: &Rules, months: u32) -> Result<(), PolicyError
 }
 
 fn check(rules: &Rules, input: &ContributionInput) -> Result<(), PolicyError> {
-    const MOST_MEMBERS: usize = 50;
+    const MOST_MEMBERS: i64 = 50;
     check_period(rules, input.months)?;
-    for (what, given, least) in [
-        ("members", input.members.len(), 1),
-        ("members_before", input.members_before as usize, 0),
-    ] {
-        if !(least..=MOST_MEMBERS).contains(&given) {
-            return Err(HouseholdHiError::OutOfRange {
-                what,
-                given: given as i64,
-                least: least as i64,
-                most: MOST_MEMBERS as i64,
-            }
-            .into());
-        }
-    }
+    checked("members", input.members.len() as i64, 1, MOST_MEMBERS)?;
+    checked(
+        "members_before",
+        input.members_before.into(),
+        0,
+        MOST_MEMBERS,
+    )?;
     for member in input.members.iter().filter(|one| one.chooses_household) {
         let closed = [Group::BudgetPaid, Group::InsuredElsewhere];
         if let Some(group) = member.groups.iter().find(|group| closed.contains(group)) {

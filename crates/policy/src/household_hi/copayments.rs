@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding, round_half_up};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::household_hi::thresholds::copayment_limit;
 use crate::household_hi::{BenefitRules, HouseholdHiError};
 use crate::parameters::InForce;
@@ -146,16 +146,7 @@ fn check(rules: &BenefitRules, copaid: &[Copaid]) -> Result<(), PolicyError> {
             }
             .into());
         }
-        let given = one.amount_vnd.0;
-        if !(0..=MOST_VND).contains(&given) {
-            return Err(HouseholdHiError::OutOfRange {
-                what: "amount_vnd",
-                given,
-                least: 0,
-                most: MOST_VND,
-            }
-            .into());
-        }
+        checked("amount_vnd", one.amount_vnd.0, 0, MOST_VND)?;
     }
     Ok(())
 }

@@ -123,18 +123,6 @@ pub enum HouseholdHiError {
         /// Day of the question.
         on: Date,
     },
-    /// More than a household or a life has.
-    #[error("{what} là {given}, phải từ {least} đến {most}: kiểm tra lại")]
-    OutOfRange {
-        /// Name of the input.
-        what: &'static str,
-        /// As given.
-        given: i64,
-        /// Least that is accepted.
-        least: i64,
-        /// Most that is accepted.
-        most: i64,
-    },
 }
 
 impl HouseholdHiError {
@@ -156,7 +144,6 @@ impl HouseholdHiError {
                 "household_hi.copayment_of_another_year"
             }
             HouseholdHiError::CardPeriod { .. } => "household_hi.card_period",
-            HouseholdHiError::OutOfRange { .. } => "household_hi.out_of_range",
         }
     }
 
@@ -217,14 +204,6 @@ impl HouseholdHiError {
             HouseholdHiError::CardPeriod { from, until, on } => format!(
                 "a card from {from} to {until} cannot be: cards are in order of time, do not overlap and begin not later than {on} (Decree 146/2018/NĐ-CP, Art. 12(5); Decree 188/2025/NĐ-CP, Art. 18)"
             ),
-            HouseholdHiError::OutOfRange {
-                what,
-                given,
-                least,
-                most,
-            } => {
-                format!("{what} is {given}, it must be from {least} to {most}: check it")
-            }
         }
     }
 }

@@ -4,11 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::household_hi::thresholds::cheap_visit;
-use crate::household_hi::{
-    BenefitRules, Copaid, CopaymentsInput, HouseholdHiError, Insured, Place, copayments,
-};
+use crate::household_hi::{BenefitRules, Copaid, CopaymentsInput, Insured, Place, copayments};
 use crate::rate::Rate;
 use crate::trace::{Doubt, Recorder, Step, StepText};
 
@@ -121,15 +119,7 @@ pub fn visit(
 ) -> Result<Visit, PolicyError> {
     const MOST_VND: i64 = 100_000_000_000;
     let cost = input.cost_vnd;
-    if !(0..=MOST_VND).contains(&cost.0) {
-        return Err(HouseholdHiError::OutOfRange {
-            what: "cost_vnd",
-            given: cost.0,
-            least: 0,
-            most: MOST_VND,
-        }
-        .into());
-    }
+    checked("cost_vnd", cost.0, 0, MOST_VND)?;
     let (level, reason) = level(rules, input, recorder)?;
     let mut fund = level.of(cost);
     let own = cost - fund;

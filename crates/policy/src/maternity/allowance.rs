@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::AmountVnd;
-use crate::career::checked;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::maternity::{MaternityError, Rules};
 use crate::trace::{Recorder, Step, StepText, Value};
 

@@ -213,13 +213,12 @@ fn counts_refused(one: Month, other: Month) -> Vec<PolicyError> {
         }
         .into(),
         CareerError::InputMissing { what: "{what}" }.into(),
-        CareerError::OutOfRange {
+        PolicyError::OutOfRange {
             what: "{what}",
             given: A,
             least: B,
             most: C,
-        }
-        .into(),
+        },
         VoluntarySiError::SupportedMonthsTooMany {
             had: given,
             most: C,
@@ -236,13 +235,6 @@ fn counts_refused(one: Month, other: Month) -> Vec<PolicyError> {
             had: given,
             most: C,
             rule: rule(),
-        }
-        .into(),
-        HouseholdHiError::OutOfRange {
-            what: "{what}",
-            given: A,
-            least: B,
-            most: C,
         }
         .into(),
         PensionError::TooShort {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding, round_half_up, round_up};
-use crate::career::{MOST_MONTHS, checked};
-use crate::error::PolicyError;
+use crate::career::MOST_MONTHS;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::own_allowance::{OwnAllowanceError, Rules};
 use crate::pension::half_years;

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::career::checked;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::pension::{
     Early, OneTimeAllowance, RateInput, RateResult, Rules, one_time_allowance, rate_with_reduction,

@@ -85,7 +85,7 @@ impl Coefficients {
         };
         for one in assumed {
             let scaled = scaled(one.coefficient).unwrap_or(0);
-            crate::career::checked("coefficient × 10.000", scaled, SCALE, 10 * SCALE)?;
+            crate::error::checked("coefficient × 10.000", scaled, SCALE, 10 * SCALE)?;
         }
         for year in FIRST_YEAR..=day.year() {
             let one = assumed.iter().find(|one| one.year == year);

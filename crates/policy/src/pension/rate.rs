@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::career::{MOST_MONTHS, checked};
-use crate::error::PolicyError;
+use crate::career::MOST_MONTHS;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::pension::{Early, PensionError, Rules, early_reduction};
 use crate::rate::Rate;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::LAWS_2024;
-use crate::career::{MOST_MONTHS, checked};
-use crate::error::PolicyError;
+use crate::career::MOST_MONTHS;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::retirement::age::{self, Age, AgeInput, AgeReached};
 use crate::retirement::{Birthday, Rules, Sex};

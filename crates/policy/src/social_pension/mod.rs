@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::LAWS_2024;
 use crate::amount::AmountVnd;
-use crate::career::checked;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::parameters::{InForce, Law};
 use crate::person;

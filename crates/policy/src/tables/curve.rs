@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::AmountVnd;
-use crate::career::{Career, Span, checked};
+use crate::career::{Career, Span};
 use crate::compare::{Further, FurtherPayment, Plan, planned};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::parameters::Law;
 use crate::pension::{CareerPension, CareerPensionInput, of_career};

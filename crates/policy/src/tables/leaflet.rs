@@ -4,8 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, round_up};
-use crate::career::checked;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::parameters::Law;
 use crate::pension::{self, one_time_allowance, rate};
 use crate::rate::Rate;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::trace::{Recorder, Step, StepText};
-use crate::voluntary_si::{Rules, VoluntarySiError};
+use crate::voluntary_si::Rules;
 
 const AFTER_BLOCK: StepText = StepText {
     id: "voluntary_si.change_after_block",
@@ -58,16 +59,8 @@ pub fn changes(
     rules: &Rules,
     input: &ChangeInput,
     recorder: &mut impl Recorder,
-) -> Result<Changes, VoluntarySiError> {
-    if !(1..=60).contains(&input.months) {
-        let given = i64::from(input.months);
-        return Err(VoluntarySiError::OutOfRange {
-            what: "months",
-            given,
-            least: 1,
-            most: 60,
-        });
-    }
+) -> Result<Changes, PolicyError> {
+    checked("months", input.months.into(), 1, 60)?;
     let after = input.first_month.plus(input.months as i32);
     let last = after.plus(-1);
     recorder.step(|| {

@@ -139,18 +139,6 @@ pub enum VoluntarySiError {
         /// Last day of the rule.
         last: Date,
     },
-    /// More months or đồng than a life has.
-    #[error("{what} là {given}, phải từ {least} đến {most}: kiểm tra lại")]
-    OutOfRange {
-        /// Name of the input.
-        what: &'static str,
-        /// As given.
-        given: i64,
-        /// Least that is accepted.
-        least: i64,
-        /// Most that is accepted.
-        most: i64,
-    },
 }
 
 impl VoluntarySiError {
@@ -170,7 +158,6 @@ impl VoluntarySiError {
             VoluntarySiError::RefundMonths { .. } => "voluntary_si.refund_months",
             VoluntarySiError::RefundReasonNotYet { .. } => "voluntary_si.refund_reason_not_yet",
             VoluntarySiError::LateMakeUpEnded { .. } => "voluntary_si.late_make_up_ended",
-            VoluntarySiError::OutOfRange { .. } => "voluntary_si.out_of_range",
         }
     }
 
@@ -255,14 +242,6 @@ impl VoluntarySiError {
             VoluntarySiError::LateMakeUpEnded { on, last } => format!(
                 "on {on} there is no late payment with interest any more: the rule ended after {last}; a missed deadline is a suspension, one registers again (Law 41/2024/QH15, Decree 159/2025/NĐ-CP)"
             ),
-            VoluntarySiError::OutOfRange {
-                what,
-                given,
-                least,
-                most,
-            } => {
-                format!("{what} is {given}, it must be from {least} to {most}: check it")
-            }
         }
     }
 }

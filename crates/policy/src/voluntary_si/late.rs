@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::compound;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::parameters::{InForce, Law};
 use crate::rate::Rate;
 use crate::trace::{Recorder, Step, StepText};
@@ -54,7 +54,7 @@ pub fn late_payment_until_2025_06(
     input: &LateInput,
     recorder: &mut impl Recorder,
 ) -> Result<LatePayment, PolicyError> {
-    const MOST_MONTHS: u32 = 120;
+    const MOST_MONTHS: i64 = 120;
     const MOST_VND: i64 = 1_000_000_000_000;
     law.check_date(on)?;
     if on >= LAWS_2024 {
@@ -62,24 +62,8 @@ pub fn late_payment_until_2025_06(
         return Err(VoluntarySiError::LateMakeUpEnded { on, last }.into());
     }
     let allowed = law.parameter("voluntary_si/late_make_up").count(on)?;
-    for (what, given, most) in [
-        (
-            "late_months",
-            i64::from(input.late_months),
-            i64::from(MOST_MONTHS),
-        ),
-        ("due_vnd", input.due_vnd.0, MOST_VND),
-    ] {
-        if !(0..=most).contains(&given) {
-            return Err(VoluntarySiError::OutOfRange {
-                what,
-                given,
-                least: 0,
-                most,
-            }
-            .into());
-        }
-    }
+    checked("late_months", input.late_months.into(), 0, MOST_MONTHS)?;
+    checked("due_vnd", input.due_vnd.0, 0, MOST_VND)?;
     let fund_return = fund_return()?;
     let amount = usable(&fund_return, |r| {
         compound::grown(input.due_vnd, r, input.late_months)

@@ -9,12 +9,10 @@ use crate::month::Month;
 use crate::parameters::InForce;
 use crate::rate::Rate;
 use crate::trace::{Recorder, Step, StepText};
-use crate::voluntary_si::payment::payer;
+use crate::voluntary_si::payment::{chosen_contribution, payer};
 use crate::voluntary_si::prepaid::{SUPPORT_FORMULA, usable};
 use crate::voluntary_si::support::{local_support, supported_months, tell_monthly};
-use crate::voluntary_si::{
-    Categories, Residence, Rules, Support, VoluntarySiError, income_checked, monthly_contribution,
-};
+use crate::voluntary_si::{Categories, Residence, Rules, Support, VoluntarySiError};
 
 const MISSING: StepText = StepText {
     id: "voluntary_si.missing_months",
@@ -111,11 +109,10 @@ pub fn missing_period(
     input: &MissingPeriodInput,
     recorder: &mut impl Recorder,
 ) -> Result<MissingPeriodPayment, PolicyError> {
-    income_checked(rules, input.income_vnd, recorder)?;
+    let monthly = chosen_contribution(rules, input.income_vnd, recorder)?;
     let months = missing_months(rules, input, recorder)?;
     let paid_in = Month::of(rules.on);
     checked_time(rules, paid_in, input.age_reached, recorder)?;
-    let monthly = monthly_contribution(rules, input.income_vnd, recorder);
     let contribution = usable(fund_return, |r| compound::compounded(monthly, r, months))?;
     recorder.step(|| {
         Step::new(&COMPOUNDED, contribution)

@@ -126,6 +126,19 @@ pub fn monthly_contribution(
     monthly
 }
 
+/// The same of an income that may be chosen.
+///
+/// Errors: an income that may not be chosen.
+#[inline]
+pub(crate) fn chosen_contribution(
+    rules: &Rules,
+    income: AmountVnd,
+    recorder: &mut impl Recorder,
+) -> Result<AmountVnd, PolicyError> {
+    income_checked(rules, income, recorder)?;
+    Ok(monthly_contribution(rules, income, recorder))
+}
+
 /// What a block of 1, 3, 6 or 12 months costs, what of it the State and the province pay, and by when it is to be paid.
 ///
 /// "Monthly, every 3, 6 or 12 months": Luật 41/2024/QH15, Điều 36 khoản 2; within the month, the 3 months, the first 4, the
@@ -178,9 +191,8 @@ pub(crate) fn block(
     mode: Mode,
     recorder: &mut impl Recorder,
 ) -> Result<(u32, AmountVnd, AmountVnd), PolicyError> {
-    income_checked(rules, income, recorder)?;
+    let monthly = chosen_contribution(rules, income, recorder)?;
     let (block, _) = &rules.modes[mode as usize];
-    let monthly = monthly_contribution(rules, income, recorder);
     let contribution = monthly * block.value;
     recorder.step(|| {
         Step::new(&BLOCK, contribution)

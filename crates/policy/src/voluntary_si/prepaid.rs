@@ -9,11 +9,8 @@ use crate::month::Month;
 use crate::parameters::InForce;
 use crate::rate::Rate;
 use crate::trace::{Doubt, Recorder, Step, StepText};
-use crate::voluntary_si::payment::payer;
-use crate::voluntary_si::{
-    Categories, Residence, Rules, Support, VoluntarySiError, income_checked, monthly_contribution,
-    support,
-};
+use crate::voluntary_si::payment::{chosen_contribution, payer};
+use crate::voluntary_si::{Categories, Residence, Rules, Support, VoluntarySiError, support};
 
 pub(crate) const AHEAD: StepText = StepText {
     id: "voluntary_si.prepaid",
@@ -90,7 +87,7 @@ pub fn prepaid(
     input: &PrepaidInput,
     recorder: &mut impl Recorder,
 ) -> Result<PrepaidPayment, PolicyError> {
-    income_checked(rules, input.income_vnd, recorder)?;
+    let monthly = chosen_contribution(rules, input.income_vnd, recorder)?;
     let (least, most) = &rules.prepaid_years;
     if !(least.value..=most.value).contains(&i64::from(input.years)) {
         let (rule, least, most) = (most.source.clone(), least.value, most.value);
@@ -103,7 +100,6 @@ pub fn prepaid(
         .into());
     }
     let months = input.years * 12;
-    let monthly = monthly_contribution(rules, input.income_vnd, recorder);
     let contribution = usable(fund_return, |r| {
         compound::discounted(monthly, r, 0, months - 1)
     })?;

@@ -7,7 +7,7 @@ use crate::FIRST_DATE;
 use crate::LAWS_2024;
 use crate::amount::{AmountVnd, Rounding};
 use crate::compound;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, checked};
 use crate::month::Month;
 use crate::parameters::Law;
 use crate::trace::{Recorder, Step, StepText};
@@ -223,15 +223,7 @@ fn monthly_when_paid(
 ) -> Result<AmountVnd, PolicyError> {
     // No income of the law comes near; sums of more would not fit.
     const MOST: i64 = 1_000_000_000_000;
-    if !(0..=MOST).contains(&income.0) {
-        return Err(VoluntarySiError::OutOfRange {
-            what: "income_vnd",
-            given: income.0,
-            least: 0,
-            most: MOST,
-        }
-        .into());
-    }
+    checked("income_vnd", income.0, 0, MOST)?;
     let rate = law
         .parameter("voluntary_si/contribution_rate")
         .rate(paid_on)?;

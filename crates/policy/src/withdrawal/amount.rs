@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::career::{Career, Months, Span, checked, incomes_checked};
-use crate::error::PolicyError;
+use crate::career::{Career, Months, Span, incomes_checked};
+use crate::error::{PolicyError, checked};
 use crate::parameters::{InForce, Law};
 use crate::pension::{self, AssumedCoefficient};
 use crate::rate::Rate;
@@ -157,7 +157,13 @@ pub fn withdrawal_unchecked(
             months.from_2014(),
             recorder,
         );
-        let gross = by_years(rules, periods, average.average_vnd, recorder);
+        let gross = by_years(
+            &YEARS,
+            &rules.per_year,
+            periods,
+            average.average_vnd,
+            recorder,
+        );
         (Some(periods), gross)
     };
     let state_support = match input.state_support_vnd {
@@ -229,17 +235,17 @@ fn short_period(
     gross
 }
 
-fn by_years(
-    rules: &Rules,
+/// So many average incomes for each year before 2014 and each year from 2014; the step is told with `text`.
+pub(crate) fn by_years(
+    text: &'static StepText,
+    (before, from): &(InForce<Rate>, InForce<Rate>),
     periods: Periods,
     average: AmountVnd,
     recorder: &mut impl Recorder,
 ) -> AmountVnd {
-    let (before, from) = &rules.per_year;
-    let months = months_of_income(periods, before.value, from.value);
-    let gross = months.of(average);
+    let amount = months_of_income(periods, before.value, from.value).of(average);
     recorder.step(|| {
-        Step::new(&YEARS, gross)
+        Step::new(text, amount)
             .with("per_year_before", Value::Number(before.value))
             .from(&before.source)
             .with("per_year", Value::Number(from.value))
@@ -249,7 +255,7 @@ fn by_years(
             .with("average", average)
             .rounded(Rounding::HalfUp)
     });
-    gross
+    amount
 }
 
 /// How many average incomes.

@@ -21,7 +21,7 @@ pub use pensioner_abroad::{PensionerAbroad, PensionerAbroadInput, pensioner_abro
 pub use rules::Rules;
 pub use state_support::{StateSupport, state_support};
 
-pub(crate) use amount::{months_of_income, paid};
+pub(crate) use amount::{by_years, paid};
 pub(crate) use loss::loss_of;
 pub(crate) use periods::{Periods, counted_periods};
 pub(crate) use state_support::highest as highest_support;

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{AmountVnd, Rounding};
-use crate::career::{MOST_MONTHS, checked};
-use crate::error::PolicyError;
+use crate::career::MOST_MONTHS;
+use crate::error::{PolicyError, checked};
 use crate::parameters::Law;
 use crate::rate::Rate;
 use crate::trace::{Recorder, Step, StepText, Value};

@@ -109,8 +109,8 @@ function check(law: Law, rules: HouseholdHiTable, on: string, input: HouseholdIn
       given: input.months,
       known: open.map(([months]) => months).join(', '),
     });
-  law.check('members', input.members.length, 1, MOST_MEMBERS, 'household_hi.out_of_range');
-  law.check('members_before', input.members_before ?? 0, 0, MOST_MEMBERS, 'household_hi.out_of_range');
+  law.check('members', input.members.length, 1, MOST_MEMBERS);
+  law.check('members_before', input.members_before ?? 0, 0, MOST_MEMBERS);
   for (const member of input.members.filter((one) => one.chooses_household)) {
     const closed = member.groups?.find((group) => NEVER_CHOOSING.includes(group));
     if (closed) throw law.refused('household_hi.choice_not_of_group', { group: { word: `group.${closed}` } });

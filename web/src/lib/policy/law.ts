@@ -62,8 +62,8 @@ export class Law {
   }
 
   /** Checks the bounds of an input. */
-  check(what: string, given: number, needed: number, most: number, code = 'career.out_of_range'): void {
-    if (given < needed || given > most) throw this.refused(code, { what, given, needed, most });
+  check(what: string, given: number, needed: number, most: number): void {
+    if (given < needed || given > most) throw this.refused('input.out_of_range', { what, given, needed, most });
   }
 
   /** The table of an area on a day whose law is told. */
