@@ -10,6 +10,7 @@ use crate::month::Month;
 use crate::own_allowance::OwnAllowanceError;
 use crate::parameters::ParameterError;
 use crate::pension::PensionError;
+use crate::trace::vi;
 use crate::voluntary_si::VoluntarySiError;
 use crate::withdrawal::WithdrawalError;
 
@@ -46,7 +47,7 @@ pub enum PolicyError {
     #[error(transparent)]
     Withdrawal(#[from] WithdrawalError),
     /// The law of so early a day is not told.
-    #[error("ngày {on} trước {first}: chương trình chỉ có quy định từ ngày {first}")]
+    #[error("ngày {on} trước {first}: chương trình chỉ có quy định từ ngày {first}", on = vi(*on), first = vi(*first))]
     DateBeforeLaw {
         /// The day asked for.
         on: Date,
@@ -54,9 +55,7 @@ pub enum PolicyError {
         first: Date,
     },
     /// The law of so late a day is not known yet.
-    #[error(
-        "ngày {on} sau {last}: chưa biết quy định sau ngày {last}; hãy tính theo ngày sớm hơn hoặc cập nhật tham số"
-    )]
+    #[error("ngày {on} sau {last}: chưa biết quy định sau ngày {last}; hãy tính theo ngày sớm hơn hoặc cập nhật tham số", on = vi(*on), last = vi(*last))]
     DateBeyondLaw {
         /// The day asked for.
         on: Date,
@@ -64,9 +63,7 @@ pub enum PolicyError {
         last: Date,
     },
     /// The monthly return of the fund is not entered.
-    #[error(
-        "thiếu lãi suất đầu tư quỹ BHXH bình quân tháng (r) cho các lần đóng trong năm {year} (ngày {on}): quản trị viên nhập mức do BHXH Việt Nam công bố, kèm số văn bản (Nghị định 159/2025/NĐ-CP, Điều 18 khoản 4)"
-    )]
+    #[error("thiếu lãi suất đầu tư quỹ BHXH bình quân tháng (r) cho các lần đóng trong năm {year} (ngày {on}): quản trị viên nhập mức do BHXH Việt Nam công bố, kèm số văn bản (Nghị định 159/2025/NĐ-CP, Điều 18 khoản 4)", on = vi(*on))]
     FundReturnMissing {
         /// Year of the payment.
         year: i16,
@@ -80,7 +77,7 @@ pub enum PolicyError {
         rate: crate::Rate,
     },
     /// Somebody who is not born yet on the day.
-    #[error("ngày sinh {born} sau ngày tính {on}: kiểm tra lại ngày sinh")]
+    #[error("ngày sinh {born} sau ngày tính {on}: kiểm tra lại ngày sinh", born = vi(*born), on = vi(*on))]
     Unborn {
         /// Birthday.
         born: Date,
@@ -88,9 +85,7 @@ pub enum PolicyError {
         on: Date,
     },
     /// Somebody older than people become.
-    #[error(
-        "người sinh ngày {born} đã {age} tuổi vào ngày {on}, quá {most} tuổi: kiểm tra lại ngày sinh"
-    )]
+    #[error("người sinh ngày {born} đã {age} tuổi vào ngày {on}, quá {most} tuổi: kiểm tra lại ngày sinh", born = vi(*born), on = vi(*on))]
     TooOld {
         /// Birthday.
         born: Date,
@@ -114,17 +109,13 @@ pub enum PolicyError {
         most: i64,
     },
     /// One month stands twice in the contributions.
-    #[error(
-        "tháng {month} được kê hai lần: mỗi tháng chỉ được tính một lần (Luật 41/2024/QH15, Điều 5 khoản 3)"
-    )]
+    #[error("tháng {month} được kê hai lần: mỗi tháng chỉ được tính một lần (Luật 41/2024/QH15, Điều 5 khoản 3)", month = vi(*month))]
     MonthTwice {
         /// The month.
         month: Month,
     },
     /// One month stands in both schemes.
-    #[error(
-        "tháng {month} được kê cả bắt buộc và tự nguyện: người đang đóng bắt buộc không đóng tự nguyện (Luật 41/2024/QH15, Điều 2 khoản 4)"
-    )]
+    #[error("tháng {month} được kê cả bắt buộc và tự nguyện: người đang đóng bắt buộc không đóng tự nguyện (Luật 41/2024/QH15, Điều 2 khoản 4)", month = vi(*month))]
     MonthInBothSchemes {
         /// The month.
         month: Month,

@@ -1,6 +1,7 @@
 //! Why a working life cannot be computed with.
 
 use crate::month::Month;
+use crate::trace::vi;
 
 /// What cannot be as it is given.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -9,7 +10,7 @@ pub enum CareerError {
     #[error("chưa kê tháng đóng nào: cần ít nhất một tháng")]
     Empty,
     /// The last month lies before the first.
-    #[error("khoảng từ {from} đến {to} bị ngược: tháng cuối phải không trước tháng đầu")]
+    #[error("khoảng từ {from} đến {to} bị ngược: tháng cuối phải không trước tháng đầu", from = vi(*from), to = vi(*to))]
     SpanReversed {
         /// As given.
         from: Month,

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::amount::AmountVnd;
 use crate::parameters::Source;
 use crate::rate::Rate;
+use crate::trace::vi;
 
 /// Why there is no result. Each names the limit and the article it stands in.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -39,9 +40,7 @@ pub enum EmployerError {
     )]
     DeadlineUnclear,
     /// Nobody is reminded before the deadline has passed.
-    #[error(
-        "ngày đôn đốc {reminded_on} không sau hạn đóng {deadline}: kiểm tra lại (Nghị định 274/2025/NĐ-CP, Điều 3, Điều 6)"
-    )]
+    #[error("ngày đôn đốc {reminded_on} không sau hạn đóng {deadline}: kiểm tra lại (Nghị định 274/2025/NĐ-CP, Điều 3, Điều 6)", reminded_on = vi(*reminded_on), deadline = vi(*deadline))]
     ReminderTooEarly {
         /// As stated.
         reminded_on: Date,

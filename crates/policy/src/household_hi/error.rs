@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::parameters::Source;
+use crate::trace::vi;
 
 /// Why there is no result. Each names the limit and the article it stands in.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -72,9 +73,7 @@ pub enum HouseholdHiError {
         rule: Arc<Source>,
     },
     /// There was no choice before the law of 2024.
-    #[error(
-        "ngày {on} người thuộc nhóm được hỗ trợ chưa được chọn đóng theo hộ gia đình: chỉ từ {first} (Luật Bảo hiểm y tế sửa đổi bởi Luật 51/2024/QH15, Điều 13 khoản 5 điểm e)"
-    )]
+    #[error("ngày {on} người thuộc nhóm được hỗ trợ chưa được chọn đóng theo hộ gia đình: chỉ từ {first} (Luật Bảo hiểm y tế sửa đổi bởi Luật 51/2024/QH15, Điều 13 khoản 5 điểm e)", on = vi(*on), first = vi(*first))]
     ChoiceNotYet {
         /// Day of the payment.
         on: Date,
@@ -102,7 +101,7 @@ pub enum HouseholdHiError {
         rule: Arc<Source>,
     },
     /// Co-payments count within the calendar year.
-    #[error("lần cùng chi trả ngày {paid_on} không thuộc phần năm dương lịch đến ngày {on}: chỉ tính trong năm ({})", rule.reference)]
+    #[error("lần cùng chi trả ngày {paid_on} không thuộc phần năm dương lịch đến ngày {on}: chỉ tính trong năm ({})", rule.reference, paid_on = vi(*paid_on), on = vi(*on))]
     CopaymentOfAnotherYear {
         /// Day of the payment.
         paid_on: Date,
@@ -112,9 +111,7 @@ pub enum HouseholdHiError {
         rule: Arc<Source>,
     },
     /// A card that ends before it begins, overlaps the one before, or begins later than the day.
-    #[error(
-        "thẻ từ {from} đến {until} không đúng: các thẻ theo thứ tự thời gian, không chồng nhau, bắt đầu không sau ngày {on} (Nghị định 146/2018/NĐ-CP, Điều 12 khoản 5; Nghị định 188/2025/NĐ-CP, Điều 18)"
-    )]
+    #[error("thẻ từ {from} đến {until} không đúng: các thẻ theo thứ tự thời gian, không chồng nhau, bắt đầu không sau ngày {on} (Nghị định 146/2018/NĐ-CP, Điều 12 khoản 5; Nghị định 188/2025/NĐ-CP, Điều 18)", from = vi(*from), until = vi(*until), on = vi(*on))]
     CardPeriod {
         /// First day.
         from: Date,

@@ -13,6 +13,7 @@ use crate::household_hi::HouseholdHiError;
 use crate::month::Month;
 use crate::parameters::{ParameterError, Source, Verified};
 use crate::pension::PensionError;
+use crate::trace::vi;
 use crate::voluntary_si::VoluntarySiError;
 use crate::withdrawal::WithdrawalError;
 use crate::{FIRST_DATE, LAST_DATE, LAWS_2024, person};
@@ -44,17 +45,14 @@ impl Refusal {
             }),
             other => other,
         };
-        let day = DAY.to_string();
-        let marks: Vec<_> = marks
-            .iter()
-            .copied()
-            .chain([(day.as_str(), "on")])
-            .collect();
-        Refusal::template(&error, &marks)
+        Refusal::template(&error, marks)
     }
 
-    /// The message of an error, with `{name}` wherever the text of a mark stands.
+    /// The message of an error, with `{name}` wherever the text of a mark or of the days and months stands.
     fn template(error: &PolicyError, marks: &[(&str, &str)]) -> Refusal {
+        let times = times();
+        let times = times.iter().map(|(mark, name)| (mark.as_str(), *name));
+        let marks: Vec<_> = times.chain(marks.iter().copied()).collect();
         let unmarked = |text: String| {
             marks.iter().fold(text, |text, (mark, name)| {
                 text.replace(mark, &format!("{{{name}}}"))
@@ -83,11 +81,24 @@ fn months() -> [Month; 2] {
     [1912, 1913].map(|year| Month::new(year, 12).expect("is a month"))
 }
 
+/// As they stand in either language, and what they are called.
+fn times() -> [(String, &'static str); 8] {
+    let [one, other] = months();
+    [
+        (DAY.to_string(), "on"),
+        (vi(DAY), "on"),
+        (BORN.to_string(), "born"),
+        (vi(BORN), "born"),
+        (one.to_string(), "month"),
+        (vi(one), "month"),
+        (other.to_string(), "other_month"),
+        (vi(other), "other_month"),
+    ]
+}
+
 /// The messages that name what somebody entered, by code.
 pub(super) fn refusals() -> BTreeMap<&'static str, Refusal> {
     let [one, other] = months();
-    let (day, born) = (DAY.to_string(), BORN.to_string());
-    let (one_text, other_text) = (one.to_string(), other.to_string());
     // The Vietnamese message writes 1.500.000, the English one 1500000.
     let amounts = [vnd(A), vnd(B), vnd(C), vnd(C + 1), vnd(C + 2)];
     let plain = amounts.map(|amount| amount.0.to_string());
@@ -95,28 +106,27 @@ pub(super) fn refusals() -> BTreeMap<&'static str, Refusal> {
     let counts = [A, B, C, B - A].map(|count| count.to_string());
     let [a, b, c, missing] = counts.each_ref().map(String::as_str);
     const AMOUNTS: [&str; 5] = ["income", "limit", "step", "lower", "upper"];
-    let on = (day.as_str(), "on");
     let mut all: Vec<(PolicyError, Vec<(&str, &str)>)> = vec![
         (
             PolicyError::DateBeforeLaw {
                 on: DAY,
                 first: FIRST_DATE,
             },
-            vec![on],
+            vec![],
         ),
         (
             PolicyError::DateBeyondLaw {
                 on: DAY,
                 last: LAST_DATE,
             },
-            vec![on],
+            vec![],
         ),
         (
             PolicyError::Unborn {
                 born: BORN,
                 on: DAY,
             },
-            vec![on, (&born, "born")],
+            vec![],
         ),
         (
             PolicyError::TooOld {
@@ -125,23 +135,17 @@ pub(super) fn refusals() -> BTreeMap<&'static str, Refusal> {
                 age: A as i16,
                 most: person::OLDEST,
             },
-            vec![on, (&born, "born"), (a, "age")],
+            vec![(a, "age")],
         ),
-        (
-            PolicyError::MonthTwice { month: one },
-            vec![(&one_text, "month")],
-        ),
-        (
-            PolicyError::MonthInBothSchemes { month: one },
-            vec![(&one_text, "month")],
-        ),
+        (PolicyError::MonthTwice { month: one }, vec![]),
+        (PolicyError::MonthInBothSchemes { month: one }, vec![]),
         (
             HouseholdHiError::ChoiceNotYet {
                 on: DAY,
                 first: LAWS_2024,
             }
             .into(),
-            vec![on],
+            vec![],
         ),
         (
             HouseholdHiError::ChoiceNotOfGroup {
@@ -154,14 +158,11 @@ pub(super) fn refusals() -> BTreeMap<&'static str, Refusal> {
     ];
     for error in amounts_refused() {
         let marks = amounts.iter().chain(&plain).map(String::as_str);
-        let marks = marks.zip(AMOUNTS.into_iter().cycle()).chain([on]);
+        let marks = marks.zip(AMOUNTS.into_iter().cycle());
         all.push((error, marks.collect()));
     }
     for error in counts_refused(one, other) {
         let marks = vec![
-            on,
-            (&one_text, "month"),
-            (&other_text, "other_month"),
             (missing, "missing"),
             (c, "most"),
             (b, "needed"),

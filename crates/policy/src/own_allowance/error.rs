@@ -5,14 +5,13 @@ use std::sync::Arc;
 use crate::month::Month;
 use crate::parameters::Source;
 use crate::retirement::Age;
+use crate::trace::vi;
 
 /// Why there is no result.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum OwnAllowanceError {
     /// Before retirement age.
-    #[error(
-        "chưa đủ tuổi nghỉ hưu trong tháng {requested_in}: đủ tuổi tháng {reached} (Luật 41/2024/QH15, Điều 23 khoản 1)"
-    )]
+    #[error("chưa đủ tuổi nghỉ hưu trong tháng {requested_in}: đủ tuổi tháng {reached} (Luật 41/2024/QH15, Điều 23 khoản 1)", requested_in = vi(*requested_in), reached = vi(*reached))]
     TooYoung {
         /// Month of the request.
         requested_in: Month,
@@ -40,7 +39,7 @@ pub enum OwnAllowanceError {
         rule: Arc<Source>,
     },
     /// Already of the age of the social pension.
-    #[error("đã đủ {age} là tuổi hưởng trợ cấp hưu trí xã hội: trợ cấp này chỉ cho người chưa đủ tuổi đó ({})", rule.reference)]
+    #[error("đã đủ {age} là tuổi hưởng trợ cấp hưu trí xã hội: trợ cấp này chỉ cho người chưa đủ tuổi đó ({})", rule.reference, age = vi(*age))]
     SocialPensionAge {
         /// That age.
         age: Age,

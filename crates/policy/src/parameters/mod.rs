@@ -24,7 +24,7 @@ pub(crate) use lookup::whole;
 pub use yaml::Fault;
 
 use crate::rate::Rate;
-use crate::trace::Language;
+use crate::trace::{Language, Value, vi};
 
 /// How well a value is verified.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
@@ -247,7 +247,7 @@ pub struct ParameterName {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum ParameterError {
     /// Before the first value, after the end, or in a gap.
-    #[error("“{}” ({}) không có giá trị cho ngày {on}: giá trị đầu tiên có từ {first}{}{}", parameter.description.vi, parameter.id, last_day(last, "; giá trị cuối cùng hết hiệu lực sau"), why(note, Language::Vi))]
+    #[error("“{}” ({}) không có giá trị cho ngày {on}: giá trị đầu tiên có từ {first}{}{}", parameter.description.vi, parameter.id, last_day(*last, "; giá trị cuối cùng hết hiệu lực sau", Language::Vi), why(note, Language::Vi), on = vi(*on), first = vi(*first))]
     NotInForce {
         /// Which.
         parameter: Box<ParameterName>,
@@ -261,7 +261,7 @@ pub enum ParameterError {
         note: Option<Box<BothLanguages>>,
     },
     /// The table in force has no such row.
-    #[error("“{}” ({}, từ {since}, {reference}) không có dòng “{key}”; có: {known}", parameter.description.vi, parameter.id)]
+    #[error("“{}” ({}, từ {since}, {reference}) không có dòng “{key}”; có: {known}", parameter.description.vi, parameter.id, since = vi(*since))]
     NoRow {
         /// Which.
         parameter: Box<ParameterName>,
@@ -276,8 +276,8 @@ pub enum ParameterError {
     },
 }
 
-fn last_day(last: &Option<Date>, words: &str) -> String {
-    last.map(|last| format!("{words} {last}"))
+fn last_day(last: Option<Date>, words: &str, language: Language) -> String {
+    last.map(|last| format!("{words} {}", Value::Date(last).render(language)))
         .unwrap_or_default()
 }
 
@@ -309,7 +309,7 @@ impl ParameterError {
                 "\"{}\" ({}) has no value on {on}: the first value is of {first}{}{}",
                 parameter.description.en,
                 parameter.id,
-                last_day(last, "; the last one ended after"),
+                last_day(*last, "; the last one ended after", Language::En),
                 why(note, Language::En)
             ),
             ParameterError::NoRow {

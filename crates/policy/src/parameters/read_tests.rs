@@ -217,7 +217,7 @@ fn a_day_without_a_value_is_an_error_with_the_known_dates() {
     );
     assert_eq!(
         parameter.rate(date(2025, 7, 1)).unwrap_err().to_string(),
-        "“a” (a/b) không có giá trị cho ngày 2025-07-01: giá trị đầu tiên có từ 2018-01-01; giá trị cuối cùng hết hiệu lực sau 2025-06-30. hết"
+        "“a” (a/b) không có giá trị cho ngày 01/7/2025: giá trị đầu tiên có từ 01/01/2018; giá trị cuối cùng hết hiệu lực sau 30/6/2025. hết"
     );
 }
 

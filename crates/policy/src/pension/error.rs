@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use crate::month::Month;
 use crate::parameters::Source;
 use crate::retirement::Age;
+use crate::trace::vi;
 
 /// Why there is no result. Each names the limit and the article it stands in.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum PensionError {
     /// Fewer months than the minimum.
-    #[error("đã đóng {months} tháng, cần {minimum} tháng theo quy định ngày {day}: còn thiếu {} tháng ({})", minimum.saturating_sub(*months), rule.reference)]
+    #[error("đã đóng {months} tháng, cần {minimum} tháng theo quy định ngày {day}: còn thiếu {} tháng ({})", minimum.saturating_sub(*months), rule.reference, day = vi(*day))]
     TooShort {
         /// Paid.
         months: u32,
@@ -24,9 +25,7 @@ pub enum PensionError {
         rule: Arc<Source>,
     },
     /// The pension would start before the age.
-    #[error(
-        "lương hưu không bắt đầu từ {starts} được: sớm nhất là {earliest} (Luật 41/2024/QH15, Điều 98, Điều 101; BHXH tự nguyện không có nghỉ hưu trước tuổi)"
-    )]
+    #[error("lương hưu không bắt đầu từ {starts} được: sớm nhất là {earliest} (Luật 41/2024/QH15, Điều 98, Điều 101; BHXH tự nguyện không có nghỉ hưu trước tuổi)", starts = vi(*starts), earliest = vi(*earliest))]
     BeforeTheAge {
         /// As asked.
         starts: Month,
@@ -44,7 +43,7 @@ pub enum PensionError {
         rule: Arc<Source>,
     },
     /// The age is not before the normal one, or by more than twenty years.
-    #[error("tuổi {age} không trước tuổi {normal} từ 1 tháng đến 20 năm: kiểm tra lại")]
+    #[error("{age} không trước {normal} từ 1 tháng đến 20 năm: kiểm tra lại", age = vi(*age), normal = vi(*normal))]
     NotEarly {
         /// At the start of the pension.
         age: Age,

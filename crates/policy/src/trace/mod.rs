@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 pub use render::{ExplainedStep, Explanation, Language, RenderedParameter, RenderedValue};
 pub use value::Value;
+pub(crate) use value::vi;
 
 use crate::amount::Rounding;
 use crate::parameters::{InForce, Source, Verified};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::Rounding;
 use crate::parameters::{Source, Verified};
-use crate::trace::{Explained, Step, Unverified};
+use crate::trace::{Explained, Step, Unverified, Value};
 
 /// The language of a text.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Deserialize)]
@@ -122,7 +122,7 @@ impl Unverified {
             (Unverified::Reading(doubt), Language::Vi) => doubt.vi.to_owned(),
             (Unverified::Reading(doubt), Language::En) => doubt.en.to_owned(),
             (Unverified::Value(source), _) => {
-                let since = source.since;
+                let since = Value::Date(source.since).render(language);
                 let (says, at) = match language {
                     Language::Vi => ("chưa xác minh", "từ"),
                     Language::En => ("unverified", "since"),

@@ -110,6 +110,11 @@ impl Value {
     }
 }
 
+/// A value in a Vietnamese sentence.
+pub(crate) fn vi(value: impl Into<Value>) -> String {
+    value.into().render(Language::Vi)
+}
+
 fn age(months: i32, language: Language) -> String {
     match (months / 12, months % 12, language) {
         (years, 0, Language::Vi) => format!("{years} tuổi"),

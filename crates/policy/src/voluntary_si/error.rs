@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use crate::amount::AmountVnd;
 use crate::month::Month;
 use crate::parameters::Source;
+use crate::trace::vi;
 
 /// Why there is no result. Each names the limit and the article it stands in.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum VoluntarySiError {
     /// Below the poverty line.
-    #[error("mức thu nhập chọn {income} đồng thấp hơn mức thấp nhất {floor} đồng (chuẩn hộ nghèo nông thôn) ngày {on}: chọn từ {floor} đồng ({})", rule.reference)]
+    #[error("mức thu nhập chọn {income} đồng thấp hơn mức thấp nhất {floor} đồng (chuẩn hộ nghèo nông thôn) ngày {on}: chọn từ {floor} đồng ({})", rule.reference, on = vi(*on))]
     IncomeBelowFloor {
         /// As chosen.
         income: AmountVnd,
@@ -24,7 +25,7 @@ pub enum VoluntarySiError {
         rule: Arc<Source>,
     },
     /// Above twenty reference levels.
-    #[error("mức thu nhập chọn {income} đồng cao hơn mức cao nhất {ceiling} đồng (20 lần mức tham chiếu) ngày {on}: chọn đến {ceiling} đồng ({})", rule.reference)]
+    #[error("mức thu nhập chọn {income} đồng cao hơn mức cao nhất {ceiling} đồng (20 lần mức tham chiếu) ngày {on}: chọn đến {ceiling} đồng ({})", rule.reference, on = vi(*on))]
     IncomeAboveCeiling {
         /// As chosen.
         income: AmountVnd,
@@ -36,7 +37,7 @@ pub enum VoluntarySiError {
         rule: Arc<Source>,
     },
     /// Between two steps, when there were steps.
-    #[error("mức thu nhập chọn {income} đồng không đúng bậc ngày {on}: phải là {floor} + m × {step} đồng, gần nhất là {lower} hoặc {upper} đồng ({})", rule.reference)]
+    #[error("mức thu nhập chọn {income} đồng không đúng bậc ngày {on}: phải là {floor} + m × {step} đồng, gần nhất là {lower} hoặc {upper} đồng ({})", rule.reference, on = vi(*on))]
     IncomeOffStep {
         /// As chosen.
         income: AmountVnd,
@@ -66,7 +67,7 @@ pub enum VoluntarySiError {
         rule: Arc<Source>,
     },
     /// Too much is missing to be bought.
-    #[error("còn thiếu {missing} tháng, nhiều hơn {most} tháng được đóng một lần ngày {on}: đóng tiếp đến khi còn thiếu {most} tháng ({})", rule.reference)]
+    #[error("còn thiếu {missing} tháng, nhiều hơn {most} tháng được đóng một lần ngày {on}: đóng tiếp đến khi còn thiếu {most} tháng ({})", rule.reference, on = vi(*on))]
     MissingTooLong {
         /// Missing months.
         missing: i64,
@@ -88,7 +89,7 @@ pub enum VoluntarySiError {
         rule: Arc<Source>,
     },
     /// Before the month in which the age allows it.
-    #[error("chưa được đóng một lần cho thời gian thiếu trong tháng {month}: sớm nhất là tháng {earliest}, đủ tuổi nghỉ hưu tháng {age_reached} ({})", rule.reference)]
+    #[error("chưa được đóng một lần cho thời gian thiếu trong tháng {month}: sớm nhất là tháng {earliest}, đủ tuổi nghỉ hưu tháng {age_reached} ({})", rule.reference, month = vi(*month), earliest = vi(*earliest), age_reached = vi(*age_reached))]
     MissingTooEarly {
         /// Month of the payment.
         month: Month,
@@ -120,9 +121,7 @@ pub enum VoluntarySiError {
         block: i64,
     },
     /// The reason for a refund came with the law of 2024.
-    #[error(
-        "ngày {on} chưa hoàn trả khi hưởng lương hưu: chỉ từ {first} (Nghị định 159/2025/NĐ-CP, Điều 8 khoản 1)"
-    )]
+    #[error("ngày {on} chưa hoàn trả khi hưởng lương hưu: chỉ từ {first} (Nghị định 159/2025/NĐ-CP, Điều 8 khoản 1)", on = vi(*on), first = vi(*first))]
     RefundReasonNotYet {
         /// Day of the refund.
         on: Date,
@@ -130,9 +129,7 @@ pub enum VoluntarySiError {
         first: Date,
     },
     /// There is no making up any more.
-    #[error(
-        "ngày {on} không còn đóng bù có lãi: quy định hết hiệu lực sau {last}; quá hạn là tạm dừng đóng, phải đăng ký lại (Luật 41/2024/QH15, Nghị định 159/2025/NĐ-CP)"
-    )]
+    #[error("ngày {on} không còn đóng bù có lãi: quy định hết hiệu lực sau {last}; quá hạn là tạm dừng đóng, phải đăng ký lại (Luật 41/2024/QH15, Nghị định 159/2025/NĐ-CP)", on = vi(*on), last = vi(*last))]
     LateMakeUpEnded {
         /// Day of the payment.
         on: Date,

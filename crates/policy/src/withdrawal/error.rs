@@ -6,14 +6,13 @@ use jiff::civil::Date;
 
 use crate::month::Month;
 use crate::parameters::Source;
+use crate::trace::vi;
 
 /// Why there is no withdrawal. Each names the limit and the article it stands in.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum WithdrawalError {
     /// Retirement age lies ahead.
-    #[error(
-        "ngày {on} chưa đủ tuổi nghỉ hưu: đủ tuổi tháng {reached} (Luật 41/2024/QH15, Điều 102 khoản 1 điểm a)"
-    )]
+    #[error("ngày {on} chưa đủ tuổi nghỉ hưu: đủ tuổi tháng {reached} (Luật 41/2024/QH15, Điều 102 khoản 1 điểm a)", on = vi(*on), reached = vi(*reached))]
     AgeNotReached {
         /// The day.
         on: Date,
@@ -31,7 +30,7 @@ pub enum WithdrawalError {
         rule: Arc<Source>,
     },
     /// Not in the list of the day.
-    #[error("bệnh này không thuộc danh mục được hưởng một lần ngày {on} ({})", rule.reference)]
+    #[error("bệnh này không thuộc danh mục được hưởng một lần ngày {on} ({})", rule.reference, on = vi(*on))]
     DiseaseNotListed {
         /// The day.
         on: Date,
@@ -49,7 +48,7 @@ pub enum WithdrawalError {
         rule: Arc<Source>,
     },
     /// Nothing paid before 2025-07-01.
-    #[error("bắt đầu đóng từ {joined}: người chưa đóng trước {opened} không được hưởng một lần do ngừng đóng ({})", rule.reference)]
+    #[error("bắt đầu đóng từ {joined}: người chưa đóng trước {opened} không được hưởng một lần do ngừng đóng ({})", rule.reference, joined = vi(*joined), opened = vi(*opened))]
     JoinedTooLate {
         /// First month.
         joined: Month,
@@ -59,7 +58,7 @@ pub enum WithdrawalError {
         rule: Arc<Source>,
     },
     /// Not long enough without paying.
-    #[error("mới ngừng đóng {stopped} tháng, cần {needed} tháng: sớm nhất tháng {earliest} ({})", rule.reference)]
+    #[error("mới ngừng đóng {stopped} tháng, cần {needed} tháng: sớm nhất tháng {earliest} ({})", rule.reference, earliest = vi(*earliest))]
     StoppedTooShort {
         /// Full months without paying.
         stopped: i64,

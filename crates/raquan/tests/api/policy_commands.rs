@@ -111,7 +111,7 @@ fn what_changed_is_told_by_area() {
     assert_eq!(found["values"][0]["id"], "base/base_salary");
     let ended = raquan(&["policy", "diff", "2017-12-31", "2026-07-01"]);
     assert_eq!(ended.code, Some(1));
-    assert_says(&ended.error, &["ngày 2017-12-31 trước 2018-01-01"]);
+    assert_says(&ended.error, &["ngày 31/12/2017 trước 01/01/2018"]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 // A working life as people tell it: from month to month, so much a month, in which scheme.
-import { firstDay, lastDay, monthOf, monthText, type Month } from './calendar';
+import { firstDay, lastDay, monthOf, type Month } from './calendar';
 import type { Category, Scheme } from './document';
 import type { Law } from './law';
 
@@ -51,8 +51,8 @@ export function inOrder(law: Law, spans: Span[]): Span[] {
   for (const span of spans) {
     if (span.to < span.from)
       throw law.refused('career.span_reversed', {
-        month: monthText(span.from),
-        other_month: monthText(span.to),
+        month: { month: span.from },
+        other_month: { month: span.to },
       });
     law.check('income_vnd', span.income, 1, law.limits.income_vnd);
   }
@@ -61,7 +61,7 @@ export function inOrder(law: Law, spans: Span[]): Span[] {
     const next = ordered[at + 1];
     if (next && next.from <= span.to)
       throw law.refused(next.scheme === span.scheme ? 'career.month_twice' : 'career.month_in_both_schemes', {
-        month: monthText(next.from),
+        month: { month: next.from },
       });
   }
   const months = sum(spans.map(monthsIn));
@@ -98,7 +98,7 @@ export function checkIncomes(law: Law, on: string, spans: Span[]): void {
         throw law.limited('voluntary_si.income_above_ceiling', ceiling.source, {
           income: { vnd: span.income },
           limit: { vnd: ceiling.amount_vnd },
-          on: paid,
+          on: { day: paid },
         });
     }
     const prepaid = earlier(firstDay(span.from - law.limits.prepaid_months), on);
@@ -108,7 +108,7 @@ export function checkIncomes(law: Law, on: string, spans: Span[]): void {
       throw law.limited('voluntary_si.income_below_floor', floor.source, {
         income: { vnd: span.income },
         limit: { vnd: floor.amount_vnd },
-        on: prepaid,
+        on: { day: prepaid },
       });
   }
 }

@@ -114,7 +114,8 @@ function check(law: Law, rules: HouseholdHiTable, on: string, input: HouseholdIn
   for (const member of input.members.filter((one) => one.chooses_household)) {
     const closed = member.groups?.find((group) => NEVER_CHOOSING.includes(group));
     if (closed) throw law.refused('household_hi.choice_not_of_group', { group: { word: `group.${closed}` } });
-    if (member.groups?.length && !rules.is_law_2024) throw law.refused('household_hi.choice_not_yet', { on });
+    if (member.groups?.length && !rules.is_law_2024)
+      throw law.refused('household_hi.choice_not_yet', { on: { day: on } });
   }
   return period;
 }
@@ -181,7 +182,9 @@ function inGroup(
   for (const group of groups) {
     const support = rules.groups.find((one) => one.group === group);
     if (!support)
-      throw law.tableRefused(rules.groups_refused.find(([one]) => one === group)?.[1] ?? 0, { on });
+      throw law.tableRefused(rules.groups_refused.find(([one]) => one === group)?.[1] ?? 0, {
+        on: { day: on },
+      });
     const most = support.most_months;
     if (most && had > most[0])
       throw law.limited('household_hi.supported_months_too_many', most, { given: had, most: most[0] });

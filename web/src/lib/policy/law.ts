@@ -1,11 +1,11 @@
 // The tables of a day, and why there is no answer.
-import { firstDay, monthOf, monthText, type Month } from './calendar';
+import { firstDay, monthOf, type Month } from './calendar';
 import type { Dated, PolicyDocument, Refusal, Says, Told } from './document';
-import type { Language } from './steps';
-import { numberText } from './steps';
+import type { Language, Value } from './steps';
+import { valueText } from './steps';
 
-/** What a refusal names: amounts, numbers, days, words in both languages. */
-type Named = Record<string, number | string | { vnd: number } | { word: string }>;
+/** What a refusal names: as it stands, or written in the manner of a language. */
+type Named = Record<string, number | string | Value>;
 
 /** The law refuses; the message says which rule, which limit and which article. */
 export class Refused extends Error {
@@ -26,8 +26,8 @@ export class Refused extends Error {
       const value = this.named[name];
       if (value === undefined) return whole;
       if (typeof value !== 'object') return String(value);
-      if ('word' in value) return this.document.words[value.word]?.[language === 'vi' ? 0 : 1] ?? whole;
-      return language === 'vi' ? numberText(value.vnd, 'vi') : String(value.vnd);
+      if (language === 'en' && 'vnd' in value) return String(value.vnd);
+      return valueText(this.document, value, language);
     });
   }
 }
@@ -63,14 +63,15 @@ export class Law {
 
   /** Checks the bounds of an input. */
   check(what: string, given: number, needed: number, most: number): void {
-    if (given < needed || given > most) throw this.refused('input.out_of_range', { what, given, needed, most });
+    if (given < needed || given > most)
+      throw this.refused('input.out_of_range', { what, given, needed, most });
   }
 
   /** The table of an area on a day whose law is told. */
   on<A extends Area>(area: A, day: string): Table<A> {
     const [first, last] = this.document.days;
-    if (day < first) throw this.refused('date.before_law', { on: day });
-    if (day > last) throw this.refused('date.beyond_law', { on: day });
+    if (day < first) throw this.refused('date.before_law', { on: { day } });
+    if (day > last) throw this.refused('date.beyond_law', { on: { day } });
     return this.says(this.entry(this.document[area] as Dated<Table<A>>[], day), day);
   }
 
@@ -87,7 +88,7 @@ export class Law {
 
   says<T>(what: Says<T>, on: string): T {
     if ('rules' in what) return what.rules;
-    throw this.tableRefused(what.refused, { on });
+    throw this.tableRefused(what.refused, { on: { day: on } });
   }
 
   tableRefused(place: number, named: Named): Refused {
@@ -110,10 +111,9 @@ export function birthday(text: string): Birthday {
 
 /** Refuses who is not born yet, or older than people become. */
 export function checkAge(law: Law, born: Birthday, on: string): void {
-  if (born.day > on) throw law.refused('person.unborn', { born: born.day, on });
+  if (born.day > on) throw law.refused('person.unborn', { born: { day: born.day }, on: { day: on } });
   const had = on.slice(5) >= born.day.slice(5);
   const age = Number(on.slice(0, 4)) - Number(born.day.slice(0, 4)) - (had ? 0 : 1);
-  if (age > law.limits.age) throw law.refused('person.too_old', { born: born.day, on, age });
+  if (age > law.limits.age)
+    throw law.refused('person.too_old', { born: { day: born.day }, on: { day: on }, age });
 }
-
-export const monthNamed = (month: Month): string => monthText(month);

@@ -49,7 +49,7 @@ export function pensionOfCareer(
       given: right.months,
       needed: right.minimum_months,
       missing: right.missing_months,
-      on,
+      on: { day: on },
     });
   const day = firstDay(starts) < on ? firstDay(starts) : on;
   const rules = law.pensionStarting(day);
@@ -165,7 +165,7 @@ function pensionRate(
       given: months,
       needed,
       missing: Math.max(needed - months, 0),
-      on: day,
+      on: { day },
     });
   if (months < needed) throw tooShort();
   const counted = halfYears(rules, months, trace);
@@ -278,7 +278,7 @@ export function averageIncome(
     const isLater = place >= table.by_year.length;
     const coefficient = table.by_year[place];
     if (!isLater && !(coefficient && isKnown))
-      throw law.tableRefused(table.missing[scheme === 'voluntary_si' ? 0 : 1], { year, on: day });
+      throw law.tableRefused(table.missing[scheme === 'voluntary_si' ? 0 : 1], { year, on: { day } });
     const times = coefficient ? BigInt(coefficient[0]) : SCALE;
     const adjusted = BigInt(incomes) * times;
     sum += adjusted;

@@ -125,7 +125,8 @@ export const wordOf = (document: PolicyDocument, word: string, language: Languag
 const pick = (both: Both | undefined, language: Language): string | undefined =>
   both?.[language === 'vi' ? 0 : 1];
 
-function valueText(document: PolicyDocument, value: Value, language: Language): string {
+/** A value as people write it, without a unit. */
+export function valueText(document: PolicyDocument, value: Value, language: Language): string {
   if ('vnd' in value) return numberText(value.vnd, language);
   if ('count' in value) return numberText(value.count, language);
   if ('share' in value) return shareText(value.share, language).replace(/^(\d+\/\d+)%$/, '$1');

@@ -49,7 +49,7 @@ export function checkIncome(
     },
     [rules.ceiling_multiple, rules.reference_level],
   );
-  const named = { income: { vnd: income }, on };
+  const named = { income: { vnd: income }, on: { day: on } };
   const below = income < floor;
   const above = income > ceiling;
   if (rules.income_step) {

@@ -1,5 +1,5 @@
 // The one-time withdrawal: who may, how much, and what is lost by it.
-import { monthOf, monthText } from './calendar';
+import { monthOf } from './calendar';
 import {
   allOf,
   checkIncomes,
@@ -105,7 +105,7 @@ function ofAge(law: Law, on: string, input: WithdrawalInput, trace: Trace): void
   const rules = law.on('retirement', on);
   const { reached } = ageReached(law, rules, on, birthday(input.born), input.sex, trace);
   if (reached > monthOf(on))
-    throw law.refused('withdrawal.age_not_reached', { on, month: monthText(reached) });
+    throw law.refused('withdrawal.age_not_reached', { on: { day: on }, month: { month: reached } });
   const months = allOf(monthsOf(law, spansOf(input.career)));
   const years = rules.minimum_years;
   if (months >= years[0] * 12)
@@ -123,7 +123,7 @@ function diseased(law: Law, rules: WithdrawalTable, on: string, input: Withdrawa
   if (!input.disease) throw law.refused('career.input_missing', { what: 'disease' });
   const flag = rules.diseases.find(([disease]) => disease === input.disease)?.[1];
   if (!flag) throw new Error(`no disease ${input.disease}`);
-  if (flag[0] === 0) throw law.limited('withdrawal.disease_not_listed', flag, { on });
+  if (flag[0] === 0) throw law.limited('withdrawal.disease_not_listed', flag, { on: { day: on } });
   const disease = { disease: { word: `disease.${input.disease}` } };
   step(trace, 'withdrawal.serious_disease', { is: true }, disease, [flag]);
 }
@@ -148,8 +148,8 @@ function stopped(law: Law, rules: WithdrawalTable, on: string, spans: Span[], tr
   const joined = firstMonth(spans);
   if (today >= opened && joined !== undefined && joined >= opened)
     throw law.limited('withdrawal.joined_too_late', needed, {
-      month: monthText(joined),
-      other_month: monthText(opened),
+      month: { month: joined },
+      other_month: { month: opened },
     });
   const last = lastMonth(spans) ?? -Infinity;
   const since = today - last - 1;
@@ -157,7 +157,7 @@ function stopped(law: Law, rules: WithdrawalTable, on: string, spans: Span[], tr
     throw law.limited('withdrawal.stopped_too_short', needed, {
       given: since,
       needed: needed[0],
-      month: monthText(last + needed[0] + 1),
+      month: { month: last + needed[0] + 1 },
     });
   const paid = allOf(monthsOf(law, spans));
   if (paid >= years[0] * 12)
