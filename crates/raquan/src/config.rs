@@ -39,7 +39,7 @@ pub struct Config {
 pub struct QuotesConfig {
     /// Most cases in one request.
     pub most_per_request: u32,
-    /// Cases a minute from one client address; 0: no limit.
+    /// Cases a minute from one client address, a table counted with its rows; 0: no limit.
     pub per_minute: u32,
 }
 

@@ -3,8 +3,8 @@
 mod descriptions;
 
 use jiff::civil::Date;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use descriptions::{DESCRIPTIONS, Description};
@@ -270,6 +270,16 @@ pub fn find(name: &str) -> Option<Calculator> {
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, calculator)| *calculator)
+}
+
+/// How many answers a case asks for: a table as many as it has rows.
+pub fn rows(name: &str, input: &Value) -> usize {
+    match name {
+        "tables.leaflet" => {
+            tables::LeafletInput::deserialize(input).map_or(1, |input| input.rows().max(1))
+        }
+        _ => 1,
+    }
 }
 
 fn rules_at(law: &Law, on: Date, residence: &Option<Residence>) -> Result<Rules, PolicyError> {

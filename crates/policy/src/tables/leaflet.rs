@@ -36,6 +36,13 @@ pub struct LeafletInput {
     pub residence: Option<Residence>,
 }
 
+impl LeafletInput {
+    /// How many rows the table has.
+    pub fn rows(&self) -> usize {
+        self.years.len() * self.incomes_vnd.len() * self.categories.len()
+    }
+}
+
 fn other() -> Vec<Category> {
     vec![Category::Other]
 }
@@ -99,7 +106,7 @@ pub fn leaflet(
     input: &LeafletInput,
     recorder: &mut impl Recorder,
 ) -> Result<Leaflet, PolicyError> {
-    let cells = input.years.len() * input.incomes_vnd.len() * input.categories.len();
+    let cells = input.rows();
     checked("years × incomes_vnd × categories", cells as i64, 1, CELLS)?;
     let voluntary = voluntary_si::Rules::at(law, on, input.residence.as_ref())?;
     let pension = pension::Rules::on(law, on)?;

@@ -174,7 +174,7 @@ async fn numbers_of_a_day_and_changes_between_two_are_public() {
 
 #[tokio::test]
 async fn answers_of_a_request_have_a_limit_and_none_are_an_empty_list() {
-    let world = TestApp::new().await;
+    let world = TestApp::with_settings(&[("quotes.per_minute", "0")]).await;
     let nobody = Client::default();
     let incomes: Vec<i64> = (0..160).map(|at| 1_500_000 + 100_000 * at).collect();
     let years: Vec<i64> = (15..46).collect();
@@ -236,4 +236,38 @@ async fn cases_are_limited_for_a_request_and_for_an_address() {
 
     world.pass_seconds(10);
     world.post(&nobody, QUOTES, &cases(1)).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_table_counts_with_its_rows() {
+    let world = TestApp::with_settings(&[
+        ("quotes.most_per_request", "3"),
+        ("quotes.per_minute", "12"),
+    ])
+    .await;
+    let nobody = Client::default();
+    let leaflet = |years: &[u32]| {
+        let input = json!({ "years": years, "incomes_vnd": [1_500_000, 3_000_000] });
+        json!({ "items": [{ "calculator": "tables.leaflet", "on": "2026-07-01", "input": input }] })
+    };
+    let table = world
+        .post(&nobody, QUOTES, &leaflet(&[15, 20, 25, 30, 35]))
+        .await;
+    assert_eq!(
+        table.expect(200)["items"][0]["value"]["rows"][9]["years"],
+        35
+    );
+    let often = world.post(&nobody, QUOTES, &leaflet(&[15, 20])).await;
+    assert_eq!(often.expect(429)["code"], "quote.too_often");
+    let large = world
+        .post(&nobody, QUOTES, &leaflet(&[15, 16, 17, 18, 19, 20, 21]))
+        .await;
+    let large = large.expect(413);
+    assert_eq!(large["code"], "quote.too_many_items");
+    assert!(
+        large["message"]
+            .as_str()
+            .expect("text")
+            .contains("nhiều nhất 12 dòng")
+    );
 }

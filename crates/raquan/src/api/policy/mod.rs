@@ -52,7 +52,7 @@ impl Cached {
         if let Some(known) = cached.if_known(headers) {
             return Ok(known);
         }
-        app.quote_limits.take(client.0, 1)?;
+        app.quote_limits.take(client.0, 1, 1)?;
         Ok(cached.answer(make(&known.law)?))
     }
 

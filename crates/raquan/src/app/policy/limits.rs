@@ -1,4 +1,5 @@
-//! How many cases of the law one client may ask for: counted in cases, so that batches are no way around it.
+//! How many cases of the law one client may ask for: counted in cases and, of a table, in rows, so that batches and tables
+//! are no way around it.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -14,7 +15,7 @@ use crate::app::AppError;
 use crate::clock::Clock;
 use crate::config::QuotesConfig;
 
-/// Counts the cases that clients ask for, by address.
+/// Counts what clients ask for, by address.
 pub struct QuoteLimits {
     most_per_request: u32,
     /// None: no limit.
@@ -22,6 +23,7 @@ pub struct QuoteLimits {
 }
 
 struct PerClient {
+    per_minute: u32,
     clock: GivenClock,
     limiter: RateLimiter<IpAddr, HashMapStateStore<IpAddr>, GivenClock, NoOpMiddleware<Nanos>>,
     /// Minute since 1970 in which addresses were forgotten last.
@@ -53,9 +55,10 @@ impl QuoteLimits {
     /// As configured.
     pub fn new(config: &QuotesConfig, clock: &Clock) -> Self {
         let clock = GivenClock(clock.clone());
-        let per_client = NonZeroU32::new(config.per_minute).map(|cases| PerClient {
+        let per_client = NonZeroU32::new(config.per_minute).map(|rows| PerClient {
+            per_minute: rows.get(),
             limiter: RateLimiter::new(
-                Quota::per_minute(cases),
+                Quota::per_minute(rows),
                 HashMapStateStore::default(),
                 clock.clone(),
             ),
@@ -68,24 +71,20 @@ impl QuoteLimits {
         }
     }
 
-    /// Takes so many cases for a client.
+    /// Takes so many cases with so many rows for a client; a case that is no table has one.
     ///
-    /// Errors: more than one request may have, or the client has asked for too many; says when to ask again.
-    pub fn take(&self, client: IpAddr, cases: usize) -> Result<(), AppError> {
-        let cases = u32::try_from(cases).unwrap_or(u32::MAX);
-        if cases > self.most_per_request {
-            return Err(AppError::TooLarge {
-                code: "quote.too_many_items",
-                message: format!(
-                    "Một lần gửi nhiều nhất {} trường hợp, lần này có {cases}. Chia nhỏ rồi gửi lại.",
-                    self.most_per_request
-                ),
-            });
-        }
-        let (Some(per_client), Some(cases)) = (&self.per_client, NonZeroU32::new(cases)) else {
+    /// Errors: more cases than one request may have, more rows than a minute may, or the client has asked for too many; says
+    /// when to ask again.
+    pub fn take(&self, client: IpAddr, cases: usize, rows: usize) -> Result<(), AppError> {
+        at_most(self.most_per_request, "trường hợp", cases)?;
+        let Some(per_client) = &self.per_client else {
             return Ok(());
         };
-        match per_client.wait(network(client), cases) {
+        let rows = at_most(per_client.per_minute, "dòng kết quả", rows)?;
+        let Some(rows) = NonZeroU32::new(rows) else {
+            return Ok(());
+        };
+        match per_client.wait(network(client), rows) {
             None => Ok(()),
             Some(wait) => {
                 let part = u64::from(wait.subsec_nanos() > 0);
@@ -102,13 +101,26 @@ impl QuoteLimits {
     }
 }
 
+/// Errors: a request has more than it may.
+fn at_most(most: u32, what: &str, given: usize) -> Result<u32, AppError> {
+    match u32::try_from(given) {
+        Ok(given) if given <= most => Ok(given),
+        _ => Err(AppError::TooLarge {
+            code: "quote.too_many_items",
+            message: format!(
+                "Một lần gửi nhiều nhất {most} {what}, lần này có {given}. Chia nhỏ rồi gửi lại."
+            ),
+        }),
+    }
+}
+
 impl PerClient {
-    /// How long to wait; none when the cases are taken.
-    fn wait(&self, client: IpAddr, cases: NonZeroU32) -> Option<Duration> {
+    /// How long to wait; none when the rows are taken.
+    fn wait(&self, client: IpAddr, rows: NonZeroU32) -> Option<Duration> {
         self.sweep();
-        let taken = self.limiter.check_key_n(&client, cases);
-        // Invariant: a request has no more cases than a minute; the configuration was checked.
-        let taken = taken.expect("a request's cases fit into a minute's");
+        let taken = self.limiter.check_key_n(&client, rows);
+        // Invariant: a request has no more rows than a minute; `take` has seen to it.
+        let taken = taken.expect("a request's rows fit into a minute's");
         let now = governor::clock::Clock::now(&self.clock);
         taken.err().map(|refused| refused.wait_time_from(now))
     }
@@ -160,31 +172,31 @@ mod tests {
         let second = Arc::new(AtomicI64::new(1_700_000_000));
         let limits = limits(60, &second);
         let (one, other) = (client("192.0.2.1"), client("192.0.2.2"));
-        assert!(limits.take(one, 50).is_ok() && limits.take(one, 10).is_ok());
+        assert!(limits.take(one, 50, 50).is_ok() && limits.take(one, 10, 10).is_ok());
         let Err(AppError::TooMany {
             retry_after_seconds,
             ..
-        }) = limits.take(one, 5)
+        }) = limits.take(one, 5, 5)
         else {
             panic!("65 of 60 cases were taken");
         };
         assert_eq!(retry_after_seconds, 5);
-        assert!(limits.take(other, 50).is_ok());
+        assert!(limits.take(other, 50, 50).is_ok());
         second.fetch_add(5, Ordering::Relaxed);
-        assert!(limits.take(one, 5).is_ok() && limits.take(one, 1).is_err());
+        assert!(limits.take(one, 5, 5).is_ok() && limits.take(one, 1, 1).is_err());
         second.fetch_add(600, Ordering::Relaxed);
-        assert!(limits.take(one, 50).is_ok());
+        assert!(limits.take(one, 50, 50).is_ok());
     }
 
     #[test]
     fn a_network_of_ipv6_is_one_client_and_a_mapped_address_its_own() {
         let second = Arc::new(AtomicI64::new(1_700_000_000));
         let limits = limits(50, &second);
-        assert!(limits.take(client("2001:db8::1"), 50).is_ok());
-        assert!(limits.take(client("2001:db8::2"), 1).is_err());
-        assert!(limits.take(client("2001:db8:0:1::1"), 1).is_ok());
-        assert!(limits.take(client("192.0.2.1"), 50).is_ok());
-        assert!(limits.take(client("::ffff:192.0.2.1"), 1).is_err());
+        assert!(limits.take(client("2001:db8::1"), 50, 50).is_ok());
+        assert!(limits.take(client("2001:db8::2"), 1, 1).is_err());
+        assert!(limits.take(client("2001:db8:0:1::1"), 1, 1).is_ok());
+        assert!(limits.take(client("192.0.2.1"), 50, 50).is_ok());
+        assert!(limits.take(client("::ffff:192.0.2.1"), 1, 1).is_err());
     }
 
     #[test]
@@ -192,10 +204,22 @@ mod tests {
         let second = Arc::new(AtomicI64::new(1_700_000_000));
         let limits = limits(0, &second);
         let one = client("192.0.2.1");
-        let error = limits.take(one, 51).expect_err("above the limit");
+        let error = limits.take(one, 51, 51).expect_err("above the limit");
         assert!(
             matches!(error, AppError::TooLarge { message, .. } if message.contains("nhiều nhất 50"))
         );
-        assert!((0..10).all(|_| limits.take(one, 50).is_ok()));
+        assert!((0..10).all(|_| limits.take(one, 50, 50).is_ok()));
+    }
+
+    #[test]
+    fn a_table_counts_with_its_rows() {
+        let second = Arc::new(AtomicI64::new(1_700_000_000));
+        let limits = limits(60, &second);
+        let one = client("192.0.2.1");
+        assert!(limits.take(one, 1, 60).is_ok() && limits.take(one, 1, 1).is_err());
+        let error = limits.take(one, 1, 61).expect_err("more than a minute has");
+        assert!(
+            matches!(error, AppError::TooLarge { message, .. } if message.contains("nhiều nhất 60 dòng"))
+        );
     }
 }

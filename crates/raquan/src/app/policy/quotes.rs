@@ -98,6 +98,11 @@ pub fn quote_get(
 }
 
 impl QuoteInput {
+    /// How many answers it asks for.
+    fn rows(&self) -> usize {
+        calculators::rows(&self.calculator, &self.input)
+    }
+
     /// The answer by a law.
     ///
     /// Errors: a day or a calculator that is none; what the calculator refuses.
@@ -120,7 +125,8 @@ pub async fn quote_get_many(
     + Send
     + 'static,
 ) -> Result<Vec<u8>, AppError> {
-    app.quote_limits.take(client, cases.len())?;
+    let rows = cases.iter().map(QuoteInput::rows).sum();
+    app.quote_limits.take(client, cases.len(), rows)?;
     let known = app.law.now();
     let work = move || {
         let mut text = Vec::with_capacity(cases.len() * USUAL_BYTES);
