@@ -5,6 +5,7 @@
 pub mod activity_kinds;
 pub mod admin_units;
 pub mod indicators;
+pub mod json_faults;
 pub mod observations;
 pub mod period;
 pub mod plan;

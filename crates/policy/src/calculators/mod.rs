@@ -2,6 +2,7 @@
 
 mod descriptions;
 
+use domain::json_faults::in_vietnamese;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,7 @@ pub type Calculator = fn(&Law, Date, &Value) -> Result<Explained<Value>, Calcula
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum CalculatorError {
     /// The input has not the form that the calculator wants.
-    #[error("dữ liệu vào không đúng dạng: {0}")]
+    #[error("dữ liệu vào không đúng dạng: {}", in_vietnamese(.0))]
     Input(String),
     /// The law refuses.
     #[error(transparent)]
@@ -291,7 +292,10 @@ fn run<I: DeserializeOwned, O: Serialize>(
     input: &Value,
     formula: impl FnOnce(I, &mut Trace) -> Result<O, PolicyError>,
 ) -> Result<Explained<Value>, CalculatorError> {
-    let input = I::deserialize(input).map_err(|error| CalculatorError::Input(error.to_string()))?;
+    // The path of what is wrong is looked for when something is.
+    let input = I::deserialize(input)
+        .or_else(|_| serde_path_to_error::deserialize(input))
+        .map_err(|error| CalculatorError::Input(error.to_string()))?;
     let answer = explained(|trace| formula(input, trace))?;
     Ok(answer.map(|value| serde_json::to_value(value).expect("answers are plain structs")))
 }

@@ -204,9 +204,7 @@ impl Case {
                 "phải báo lỗi {}, nhưng tính ra {}",
                 expected.code, answer.value
             )],
-            (Err(CalculatorError::Input(what)), _) => {
-                vec![format!("dữ liệu vào không đúng dạng: {what}")]
-            }
+            (Err(error @ CalculatorError::Input(_)), _) => vec![error.to_string()],
             (Err(CalculatorError::Policy(error)), None) => {
                 vec![format!(
                     "phải tính được, nhưng báo lỗi {}: {}",
@@ -354,7 +352,8 @@ mod tests {
         let unknown = CASE.replace("payment", "pay") + "  expect: {}\n";
         assert!(outcome(&unknown)[0].starts_with("không có phép tính “voluntary_si.pay”"));
         let key = CASE.replace("mode:", "modes: 1, mode:") + "  expect: {}\n";
-        assert!(outcome(&key)[0].starts_with("dữ liệu vào không đúng dạng: unknown field `modes`"));
+        let unread = "dữ liệu vào không đúng dạng: không có trường “modes”; có:";
+        assert!(outcome(&key)[0].starts_with(unread), "{:?}", outcome(&key));
     }
 
     #[test]

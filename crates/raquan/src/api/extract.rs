@@ -8,6 +8,7 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use domain::json_faults::in_vietnamese;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -118,7 +119,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             Err(error) => Err(AppError::invalid(Fault::new(
                 "body",
                 "body.malformed",
-                format!("Nội dung gửi lên không đọc được: {}.", error.body_text()),
+                format!("Nội dung gửi lên không đọc được: {}.", why(&error)),
                 "Gửi JSON đúng mô tả trong tài liệu API, kèm content-type application/json.",
             ))),
         }
@@ -139,12 +140,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
                 Err(AppError::invalid(Fault::new(
                     "query",
                     "query.malformed",
-                    format!("Tham số không đọc được: {}.", error.body_text()),
+                    format!("Tham số không đọc được: {}.", why(&error)),
                     "Xem tên và dạng tham số trong tài liệu API.",
                 )))
             }
             Err(error) => Err(AppError::Internal(error.to_string())),
         }
+    }
+}
+
+/// Why something could not be read, in Vietnamese.
+fn why(rejected: &dyn std::error::Error) -> String {
+    match rejected.source() {
+        Some(source) => in_vietnamese(&source.to_string()),
+        // Only a content type that is not JSON has no reason.
+        None => "content-type không phải là application/json".to_owned(),
     }
 }
 

@@ -55,6 +55,11 @@ async fn many_cases_are_answered_and_a_wrong_one_leaves_the_others() {
             "input.malformed"
         ]
     );
+    assert_eq!(
+        items[4]["error"]["message"],
+        "dữ liệu vào không đúng dạng: không có trường “income”; có: income_vnd, mode, first_month, categories, \
+         supported_months, residence"
+    );
     assert_eq!(items[2]["on"], "01/7/2026");
     assert_eq!(items[5]["value"]["payer_vnd"], 495_000);
     assert_eq!(items[5].get("steps"), None);
@@ -68,6 +73,8 @@ async fn many_cases_are_answered_and_a_wrong_one_leaves_the_others() {
     );
     let message = answer["items"][1]["error"]["message"].as_str();
     assert!(message.expect("text").starts_with("2017-07-01 is before"));
+    let message = answer["items"][4]["error"]["message"].as_str();
+    assert!(message.expect("text").contains("unknown field `income`"));
 }
 
 #[tokio::test]
@@ -123,7 +130,12 @@ async fn an_address_reproduces_a_quote_that_anybody_may_keep() {
             .contains("1.500.000")
     );
     let no_json = world.get(&nobody, &path("voluntary_si.payment", "{")).await;
-    assert_eq!(no_json.expect(422)["details"][0]["code"], "input.malformed");
+    let fault = &no_json.expect(422)["details"][0];
+    assert_eq!(fault["code"], "input.malformed");
+    assert_eq!(
+        fault["message"],
+        "Dữ liệu vào không đọc được: dòng 1, cột 1: JSON bị cắt ngang."
+    );
 }
 
 #[tokio::test]

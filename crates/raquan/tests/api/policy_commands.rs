@@ -251,10 +251,7 @@ fn any_calculator_runs_by_its_name() {
     assert_eq!(raquan(&arguments(&from_file)).out, direct.out);
     for (arguments, says) in [
         (arguments("{"), "--input không phải là JSON"),
-        (
-            arguments("{}"),
-            "dữ liệu vào không đúng dạng: missing field",
-        ),
+        (arguments("{}"), "dữ liệu vào không đúng dạng: thiếu trường"),
         (arguments("@/nowhere"), "không đọc được tệp /nowhere"),
     ] {
         let ended = raquan(&arguments);

@@ -245,6 +245,10 @@ async fn malformed_requests_say_what_is_wrong() {
         .await;
     let body = answer.expect(422);
     assert_eq!(body["details"][0]["code"], "body.malformed");
+    assert_eq!(
+        body["message"],
+        "Nội dung gửi lên không đọc được: “username”, dòng 1, cột 13: là số 1, cần chuỗi ký tự."
+    );
     let body = world
         .get(&nobody, "/api/v1/admin_units?on=31/02/2022")
         .await

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use domain::json_faults::in_vietnamese;
 use jiff::civil::Date;
 use policy::calculators::DESCRIPTIONS;
 use policy::trace::ExplainedStep;
@@ -297,14 +298,7 @@ pub async fn quote_get(
         return Ok(known);
     }
     let language = params.language;
-    let input = serde_json::from_str(&params.input).map_err(|error| {
-        AppError::invalid(Fault::new(
-            "input",
-            "input.malformed",
-            format!("Dữ liệu vào không phải là JSON: {error}."),
-            "Xem ví dụ trong danh sách phép tính.",
-        ))
-    })?;
+    let input = serde_json::from_str(&params.input).map_err(|error| malformed(&error, language))?;
     let case = QuoteInput {
         calculator,
         on: params.on,
@@ -319,6 +313,23 @@ pub async fn quote_get(
     };
     let body = cases::quote_get_many(&app, client, vec![case], write).await?;
     Ok(cached.answer(([(header::CONTENT_TYPE, "application/json")], body)))
+}
+
+fn malformed(error: &serde_json::Error, language: Language) -> AppError {
+    let (message, fix) = match language {
+        Language::Vi => (
+            format!(
+                "Dữ liệu vào không đọc được: {}.",
+                in_vietnamese(&error.to_string())
+            ),
+            "Xem ví dụ trong danh sách phép tính.",
+        ),
+        Language::En => (
+            format!("The input is no JSON: {error}."),
+            "See the examples in the list of calculators.",
+        ),
+    };
+    AppError::invalid(Fault::new("input", "input.malformed", message, fix))
 }
 
 fn refused(error: &QuoteError, language: Language) -> AppError {
