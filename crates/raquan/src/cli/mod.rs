@@ -10,16 +10,19 @@ mod units;
 mod users;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ::policy::Law;
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
+use store::Db;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::api;
+use crate::app::policy::LawInForce;
 use crate::app::{App, AppError, bootstrap};
 use crate::clock::Clock;
 use crate::config::{Config, DEFAULTS};
@@ -66,6 +69,9 @@ enum Command {
         command: policy::Policy,
     },
     /// What somebody pays and gets, with the steps and the articles of the law.
+    ///
+    /// By the law that is compiled in. With --database also by what administrators entered there: the fund's monthly return
+    /// r, and what provinces add.
     Quote {
         #[command(subcommand)]
         command: quote::Quote,
@@ -95,7 +101,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Config => return print(DEFAULTS),
         Command::Units { command } => return units::run(command, &Clock::system()),
         Command::Policy { command } => return policy::run(command),
-        Command::Quote { command } => return quote::run(command, &Clock::system()),
+        Command::Quote { command } => return quote::run(command, &law(&cli)?, &Clock::system()),
         _ => {}
     }
     let config = config(&cli)?;
@@ -159,6 +165,29 @@ pub(crate) fn explain(error: AppError) -> anyhow::Error {
         | AppError::Unauthenticated { message, .. } => anyhow!("{message}"),
         error => error.into(),
     }
+}
+
+/// The law that is compiled in; with `--database`, and what administrators entered there.
+fn law(cli: &Cli) -> anyhow::Result<Law> {
+    let Some(url) = &cli.database else {
+        return Ok(Law::embedded().clone());
+    };
+    // Opening would make the file.
+    if let Some(file) = url.strip_prefix("sqlite:")
+        && !Path::new(file).exists()
+    {
+        return Err(anyhow!("there is no database {file}"));
+    }
+    let config = config(cli)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let read = async {
+        let db = Db::open(&config.db_options()).await?;
+        LawInForce::read(&db).await
+    };
+    let known = runtime.block_on(read).context("cannot read the law")?.now();
+    Ok(known.law.clone())
 }
 
 fn config(cli: &Cli) -> anyhow::Result<Config> {

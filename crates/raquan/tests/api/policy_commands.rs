@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
 
 /// What a command printed.
 struct Ended {
@@ -261,4 +263,39 @@ fn any_calculator_runs_by_its_name() {
     let unknown = raquan(&["quote", "run", "nothing", "--input", "{}"]);
     assert_eq!(unknown.code, Some(1));
     assert_says(&unknown.error, &["không có phép tính “nothing”"]);
+}
+
+#[tokio::test]
+async fn quotes_go_by_what_administrators_entered_in_the_database_that_is_named() {
+    let world = TestApp::new().await;
+    let administrator = world.user("quan.tri", "administrator", None).await;
+    let entered = json!({ "from_month": "2027-01", "monthly_rate": "0.31%",
+        "document_number": "99/BHXH-ĐTQ" });
+    let path = "/api/v1/policy/fund_returns";
+    let set = world.post(&administrator, path, &entered).await;
+    set.expect(200);
+    let asked = |database: &[&'static str]| -> Vec<&'static str> {
+        let quote = [
+            "quote",
+            "voluntary-si",
+            "--income",
+            "2.200.000",
+            "--prepaid-years",
+            "2",
+        ];
+        [&quote[..], &["--on", "01/3/2027"], database].concat()
+    };
+    let compiled_in = raquan(&asked(&[]));
+    assert_eq!(compiled_in.code, Some(1));
+    assert_says(&compiled_in.error, &["thiếu lãi suất đầu tư quỹ"]);
+
+    let url = world.app.config.database_url.clone();
+    let url: &'static str = url.leak();
+    let ended = raquan(&asked(&["--database", url]));
+    assert_eq!(ended.code, Some(0), "{}", ended.error);
+    assert_says(&ended.out, &["11.212.375 đồng", "99/BHXH-ĐTQ"]);
+
+    let nowhere = raquan(&asked(&["--database", "sqlite:/nowhere/raquan.db"]));
+    assert_eq!(nowhere.code, Some(1));
+    assert_says(&nowhere.error, &["there is no database /nowhere/raquan.db"]);
 }

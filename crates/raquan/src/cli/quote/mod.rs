@@ -6,8 +6,9 @@ mod comparison;
 mod page;
 mod read;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::{Args, Subcommand, ValueEnum};
+use domain::json_faults::in_vietnamese;
 use jiff::civil::Date;
 use policy::calculators::{CalculatorError, DESCRIPTIONS};
 use policy::compare::{CompareInput, Further};
@@ -212,17 +213,17 @@ impl From<LanguageName> for Language {
 }
 
 /// An answer on its way to the terminal.
-struct Answering {
-    law: &'static Law,
+struct Answering<'a> {
+    law: &'a Law,
     on: Date,
     shape: Shape,
     language: Language,
 }
 
 /// Asks the law and prints.
-pub fn run(command: &Quote, clock: &Clock) -> anyhow::Result<()> {
+pub fn run(command: &Quote, law: &Law, clock: &Clock) -> anyhow::Result<()> {
     let to = |asked: &Asked| Answering {
-        law: Law::embedded(),
+        law,
         on: asked.on.unwrap_or_else(|| clock.today()),
         shape: asked.shape,
         language: asked.language.into(),
@@ -247,7 +248,7 @@ pub fn run(command: &Quote, clock: &Clock) -> anyhow::Result<()> {
     }
 }
 
-impl Answering {
+impl Answering<'_> {
     /// Computes, and prints the answer that `page` makes of the value.
     fn answer<T: Serialize>(
         &self,
@@ -497,7 +498,10 @@ impl Answering {
 
     fn run(&self, calculator: &str, input: &str) -> anyhow::Result<()> {
         let text = read::text_of(input)?;
-        let input: Value = serde_json::from_str(&text).context("--input không phải là JSON")?;
+        let input: Value = serde_json::from_str(&text).map_err(|error| {
+            let why = in_vietnamese(&error.to_string());
+            anyhow!("--input không phải là JSON: {why}")
+        })?;
         let answer = quote_get(self.law, calculator, self.on, &input)
             .map_err(|error| anyhow!(error.message(self.language)))?;
         match self.shape {
