@@ -9,7 +9,7 @@ use store::activities::{ActivityFilter, ActivityRow, MeasureRow};
 use utoipa::{IntoParams, ToSchema};
 
 use super::records::{text_list, unit_name};
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, activities as cases};
 
 /// An activity, or one version of it.
@@ -88,13 +88,7 @@ impl Activity {
 }
 
 /// Activities by first day.
-#[derive(Serialize, ToSchema)]
-pub struct ActivityList {
-    /// The records.
-    items: Vec<Activity>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type ActivityList = Page<Activity>;
 
 /// A counted value, or one version of it.
 #[derive(Serialize, ToSchema)]
@@ -216,7 +210,7 @@ pub async fn activity_list(
         .into_iter()
         .map(|row| Activity::new(&app, row))
         .collect();
-    Ok(Json(ActivityList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Makes an activity.
@@ -260,7 +254,7 @@ pub async fn activity_version_list(
         .into_iter()
         .map(|row| Activity::new(&app, row))
         .collect();
-    Ok(Json(ActivityList {
+    Ok(Json(Page {
         items,
         next_page: None,
     }))

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::campaigns::{CampaignFilter, CampaignRow, CampaignVersionRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, campaigns as cases, organizations};
 
 /// A campaign.
@@ -99,15 +99,9 @@ pub struct CampaignParams {
 }
 
 /// A page of campaigns.
-#[derive(Serialize, ToSchema)]
-pub struct CampaignList {
-    /// Newest first.
-    items: Vec<Campaign>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type CampaignList = Page<Campaign>;
 
-/// Lists campaigns.
+/// Lists campaigns, the newest first.
 #[utoipa::path(get, path = "/api/v1/campaigns", tag = "campaigns", params(CampaignParams),
     responses((status = 200, body = CampaignList), (status = 401, body = ApiError)))]
 pub async fn campaign_list(
@@ -131,7 +125,7 @@ pub async fn campaign_list(
     let rows = cases::campaign_list(&app, &actor, &filter, &page.page()?).await?;
     let (rows, next_page) = page.cut(rows, |row| format!("{}|{}", row.first_day, row.id));
     let items = shapes(&app, rows).await?;
-    Ok(Json(CampaignList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// A campaign to be made.

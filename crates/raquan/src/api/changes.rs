@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Json, Page, PageParams, Params, SignedIn};
 use crate::app::changes::{self as cases, ChangeQuery};
 use crate::app::{App, AppError};
 
@@ -88,15 +88,11 @@ impl From<cases::ChangeLine> for Change {
 }
 
 /// A page of changes.
-#[derive(Serialize, ToSchema)]
-pub struct ChangeList {
-    /// The newest first. May hold fewer than asked for, even none, where a next page is named.
-    items: Vec<Change>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type ChangeList = Page<Change>;
 
-/// Lists recent changes: those of the caller, and with the right to audit all of the caller's units.
+/// Lists recent changes, the newest first: those of the caller, and with the right to audit all of the caller's units.
+///
+/// A page may hold fewer than asked for, even none, where a next page is named.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "changes", params(ChangeParams, PageParams),
     responses((status = 200, body = ChangeList), (status = 401, body = ApiError), (status = 422, body = ApiError)))]
 pub async fn change_list(
@@ -115,7 +111,7 @@ pub async fn change_list(
         limit: usize::try_from(wanted).unwrap_or_default(),
     };
     let found = cases::change_list(&app, &actor, query).await?;
-    Ok(Json(ChangeList {
+    Ok(Json(Page {
         items: found.items.into_iter().map(Change::from).collect(),
         next_page: found.next,
     }))

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::files::Upload;
 use super::imports::{ImportFault, ImportNotice};
 use super::records::unit_name;
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::imports::{ConfirmationUpload, confirmation_table as table_case};
 use crate::app::{App, AppError, Fault, confirmations as cases};
 
@@ -61,13 +61,7 @@ impl Confirmation {
 }
 
 /// Official lists by id.
-#[derive(Serialize, ToSchema)]
-pub struct ConfirmationList {
-    /// The records.
-    items: Vec<Confirmation>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type ConfirmationList = Page<Confirmation>;
 
 /// What became of a line of an official list.
 #[derive(Serialize, ToSchema)]
@@ -97,15 +91,9 @@ impl ConfirmationLine {
 }
 
 /// Lines of an official list.
-#[derive(Serialize, ToSchema)]
-pub struct ConfirmationLineList {
-    /// The records.
-    items: Vec<ConfirmationLine>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type ConfirmationLineList = Page<ConfirmationLine>;
 
-/// Lists the official lists of a campaign.
+/// Lists the official lists of a campaign by id.
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}/confirmations", tag = "confirmations",
     params(("id" = String, Path), PageParams),
     responses((status = 200, body = ConfirmationList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
@@ -121,7 +109,7 @@ pub async fn confirmation_list(
         .into_iter()
         .map(|row| Confirmation::new(&app, row))
         .collect();
-    Ok(Json(ConfirmationList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Takes an official list over, all lines or none.
@@ -263,5 +251,5 @@ pub async fn confirmation_line_list(
     .await?;
     let (rows, next_page) = page.cut(rows, |row| row.line.to_string());
     let items = rows.into_iter().map(ConfirmationLine::new).collect();
-    Ok(Json(ConfirmationLineList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }

@@ -9,7 +9,7 @@ use store::consultations::{ConsultationFilter, ConsultationRow};
 use utoipa::{IntoParams, ToSchema};
 
 use super::records::{text_list, unit_name};
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::policy::{KeptQuote, KeptQuoteCheck, kept_quotes};
 use crate::app::{App, AppError, consultations as cases};
 
@@ -97,13 +97,7 @@ impl Consultation {
 }
 
 /// Conversations by day.
-#[derive(Serialize, ToSchema)]
-pub struct ConsultationList {
-    /// The records.
-    items: Vec<Consultation>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type ConsultationList = Page<Consultation>;
 
 /// Which conversations are wanted.
 #[derive(Deserialize, IntoParams)]
@@ -155,7 +149,7 @@ pub async fn consultation_list(
         .into_iter()
         .map(|row| Consultation::new(&app, row))
         .collect();
-    Ok(Json(ConsultationList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Records a conversation.
@@ -279,7 +273,7 @@ pub async fn consultation_version_list(
         .into_iter()
         .map(|row| Consultation::new(&app, row))
         .collect();
-    Ok(Json(ConsultationList {
+    Ok(Json(Page {
         items,
         next_page: None,
     }))

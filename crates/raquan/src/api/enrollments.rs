@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::consultations::KeptQuoteCheckList;
 use super::records::unit_name;
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::policy::{KeptQuote, kept_quotes};
 use crate::app::{App, AppError, enrollments as cases};
 
@@ -95,13 +95,7 @@ impl Enrollment {
 }
 
 /// Enrollments by day.
-#[derive(Serialize, ToSchema)]
-pub struct EnrollmentList {
-    /// The records.
-    items: Vec<Enrollment>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type EnrollmentList = Page<Enrollment>;
 
 /// Share of an organization in an enrollment.
 #[derive(Serialize, ToSchema)]
@@ -184,7 +178,7 @@ pub async fn enrollment_list(
         .into_iter()
         .map(|row| Enrollment::new(&app, row))
         .collect();
-    Ok(Json(EnrollmentList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Records that a person signed up.
@@ -246,7 +240,7 @@ pub async fn enrollment_version_list(
         .into_iter()
         .map(|row| Enrollment::new(&app, row))
         .collect();
-    Ok(Json(EnrollmentList {
+    Ok(Json(Page {
         items,
         next_page: None,
     }))

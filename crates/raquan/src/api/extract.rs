@@ -1,5 +1,6 @@
-//! Who asks, and well-formed bodies: arguments of handlers.
+//! Who asks, well-formed bodies, parts of lists: arguments of handlers, and the page they answer.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -9,9 +10,11 @@ use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use domain::json_faults::in_vietnamese;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::{Array, Object, Schema, SchemaType, Type};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::app::{Actor, App, AppError, Fault, sessions};
 
@@ -155,6 +158,43 @@ fn why(rejected: &dyn std::error::Error) -> String {
         Some(source) => in_vietnamese(&source.to_string()),
         // Only a content type that is not JSON has no reason.
         None => "content-type không phải là application/json".to_owned(),
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Serialize)]
+pub struct Page<T> {
+    /// In the order of the list.
+    pub items: Vec<T>,
+    /// Where the next page begins.
+    pub next_page: Option<String>,
+}
+
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn name() -> Cow<'static, str> {
+        format!("{}List", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into(), T::schema()));
+        T::schemas(schemas);
+    }
+}
+
+// Written out, since a derived one would repeat the item's shape in each page instead of naming it. The macro for paths finds
+// the name where a list has one of its own: `pub type GiftList = Page<Gift>`.
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let items = Array::new(Ref::from_schema_name(T::name()));
+        let next_page = Object::builder()
+            .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+            .description(Some("Where the next page begins."));
+        Object::builder()
+            .description(Some("A page of a list."))
+            .property("items", items)
+            .required("items")
+            .property("next_page", next_page)
+            .into()
     }
 }
 

@@ -9,7 +9,7 @@ use store::gifts::{GiftPledgeRow, GiftRow};
 use utoipa::ToSchema;
 
 use super::records::unit_name;
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, gifts as cases};
 
 /// What a donor promised.
@@ -64,13 +64,7 @@ impl GiftPledge {
 }
 
 /// Pledges by day.
-#[derive(Serialize, ToSchema)]
-pub struct GiftPledgeList {
-    /// The records.
-    items: Vec<GiftPledge>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type GiftPledgeList = Page<GiftPledge>;
 
 /// A gift that reached a person.
 #[derive(Serialize, ToSchema)]
@@ -107,15 +101,9 @@ impl Gift {
 }
 
 /// Gifts by day.
-#[derive(Serialize, ToSchema)]
-pub struct GiftList {
-    /// The records.
-    items: Vec<Gift>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type GiftList = Page<Gift>;
 
-/// Lists what donors promised.
+/// Lists what donors promised, by day.
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}/gift_pledges", tag = "gifts",
     params(("id" = String, Path), PageParams),
     responses((status = 200, body = GiftPledgeList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
@@ -131,7 +119,7 @@ pub async fn gift_pledge_list(
         .into_iter()
         .map(|row| GiftPledge::new(&app, row))
         .collect();
-    Ok(Json(GiftPledgeList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Records what a donor promises.
@@ -150,7 +138,7 @@ pub async fn gift_pledge_create(
     Ok((StatusCode::CREATED, Json(GiftPledge::new(&app, row))))
 }
 
-/// Lists gifts; who got them, for those entitled.
+/// Lists gifts by day; who got them, for those entitled.
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}/gifts", tag = "gifts",
     params(("id" = String, Path), PageParams),
     responses((status = 200, body = GiftList), (status = 403, body = ApiError), (status = 404, body = ApiError)))]
@@ -166,7 +154,7 @@ pub async fn gift_list(
         .into_iter()
         .map(|(row, named)| Gift::new(&app, row, named))
         .collect();
-    Ok(Json(GiftList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Gives one gift of a pledge to one person.

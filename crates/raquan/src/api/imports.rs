@@ -9,7 +9,7 @@ use store::imports::ImportRow;
 use utoipa::{IntoParams, ToSchema};
 
 use super::files::{Upload, disposition};
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::imports::{self as cases, FaultText, ImportKind, ImportOptions, ImportReport};
 use crate::app::{App, AppError, Fault};
 use crate::import::Notice;
@@ -246,15 +246,9 @@ pub struct ImportParams {
 }
 
 /// A page of imports.
-#[derive(Serialize, ToSchema)]
-pub struct ImportList {
-    /// The newest first.
-    items: Vec<Import>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type ImportList = Page<Import>;
 
-/// Lists imports.
+/// Lists imports, the newest first.
 #[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(ImportParams),
     responses((status = 200, body = ImportList), (status = 403, body = ApiError), (status = 422, body = ApiError)))]
 pub async fn import_list(
@@ -271,7 +265,7 @@ pub async fn import_list(
     let rows = cases::import_list(&app, &actor, kind, &page.page()?).await?;
     let (rows, next_page) = page.cut(rows, |row| format!("{}|{}", row.created_at, row.id));
     let items = rows.into_iter().map(Import::from).collect();
-    Ok(Json(ImportList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// An import with what its table says now.

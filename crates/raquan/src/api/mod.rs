@@ -32,6 +32,6 @@ pub mod users;
 mod web_app;
 
 pub use error::{ApiError, ApiFault};
-pub use extract::{Body, COOKIE, Caller, ClientAddress, PageParams, Params, SignedIn};
+pub use extract::{Body, COOKIE, Caller, ClientAddress, Page, PageParams, Params, SignedIn};
 pub use json::Json;
 pub use routes::{openapi, router};

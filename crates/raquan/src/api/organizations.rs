@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::organizations::{OrganizationFilter, OrganizationRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, organizations as cases};
 
 /// A body that acts.
@@ -82,15 +82,9 @@ pub struct OrganizationParams {
 }
 
 /// A page of organizations.
-#[derive(Serialize, ToSchema)]
-pub struct OrganizationList {
-    /// By id.
-    items: Vec<Organization>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type OrganizationList = Page<Organization>;
 
-/// Lists organizations.
+/// Lists organizations by id.
 #[utoipa::path(get, path = "/api/v1/organizations", tag = "organizations", params(OrganizationParams),
     responses((status = 200, body = OrganizationList), (status = 401, body = ApiError)))]
 pub async fn organization_list(
@@ -118,7 +112,7 @@ pub async fn organization_list(
         .into_iter()
         .map(|row| Organization::new(&app, row))
         .collect();
-    Ok(Json(OrganizationList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// An organization to be made.

@@ -9,7 +9,7 @@ use store::people::{ConsentRow, PersonFilter};
 use utoipa::{IntoParams, ToSchema};
 
 use super::records::unit_name;
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, people as cases};
 
 /// A household.
@@ -44,13 +44,7 @@ impl Household {
 }
 
 /// Households by id.
-#[derive(Serialize, ToSchema)]
-pub struct HouseholdList {
-    /// The records.
-    items: Vec<Household>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type HouseholdList = Page<Household>;
 
 /// A person; who it is, for those entitled.
 #[derive(Serialize, ToSchema)]
@@ -195,7 +189,7 @@ pub async fn household_list(
         .into_iter()
         .map(|view| Household::new(&app, view))
         .collect();
-    Ok(Json(HouseholdList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Records a household.

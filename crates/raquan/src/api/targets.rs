@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::targets::TargetRow;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, COUNTRY, targets as cases};
 
 /// One revision of a target.
@@ -83,13 +83,7 @@ pub struct TargetParams {
 }
 
 /// A page of targets.
-#[derive(Serialize, ToSchema)]
-pub struct TargetList {
-    /// By id and revision.
-    items: Vec<Target>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type TargetList = Page<Target>;
 
 async fn list(
     app: &App,
@@ -100,10 +94,10 @@ async fn list(
     let rows = cases::target_list(app, actor, &wanted, &paging.page()?).await?;
     let (rows, next_page) = paging.cut(rows, |row| format!("{}@{}", row.id, row.revision));
     let items = rows.into_iter().map(|row| Target::new(app, row)).collect();
-    Ok(Json(TargetList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
-/// Lists the targets that hold.
+/// Lists the targets that hold, by id and revision.
 #[utoipa::path(get, path = "/api/v1/targets", tag = "figures", params(TargetParams, PageParams),
     responses((status = 200, body = TargetList), (status = 401, body = ApiError)))]
 pub async fn target_list(
@@ -217,7 +211,7 @@ pub async fn target_spread(
     };
     let rows = cases::target_spread(&app, &actor, input).await?;
     let items = rows.into_iter().map(|row| Target::new(&app, row)).collect();
-    Ok(Json(TargetList {
+    Ok(Json(Page {
         items,
         next_page: None,
     }))

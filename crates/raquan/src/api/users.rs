@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use store::users::RoleGrantRow;
 
-use super::{ApiError, Body, Json, PageParams, Params, SignedIn};
+use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::organizations::organization_names;
 use crate::app::{App, AppError, users as cases};
 
@@ -115,15 +115,9 @@ impl UserRole {
 }
 
 /// A page of accounts.
-#[derive(Serialize, ToSchema)]
-pub struct UserList {
-    /// By id.
-    items: Vec<User>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type UserList = Page<User>;
 
-/// Lists the accounts that the caller manages.
+/// Lists the accounts that the caller manages, by id.
 #[utoipa::path(get, path = "/api/v1/users", tag = "users", params(PageParams),
     responses((status = 200, body = UserList), (status = 403, body = ApiError)))]
 pub async fn user_list(
@@ -133,7 +127,7 @@ pub async fn user_list(
 ) -> Result<Json<UserList>, AppError> {
     let users = cases::user_list(&app, &actor, &page.page()?).await?;
     let (users, next_page) = page.cut(users, |user| user.row.id.clone());
-    Ok(Json(UserList {
+    Ok(Json(Page {
         items: User::list(&app, users).await?,
         next_page,
     }))

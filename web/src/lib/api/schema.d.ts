@@ -444,7 +444,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists campaigns. */
+        /** Lists campaigns, the newest first. */
         get: operations["campaign_list"];
         put?: never;
         /** Makes a campaign as a draft. */
@@ -513,7 +513,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the official lists of a campaign. */
+        /** Lists the official lists of a campaign by id. */
         get: operations["confirmation_list"];
         put?: never;
         /** Takes an official list over, all lines or none. */
@@ -822,7 +822,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what donors promised. */
+        /** Lists what donors promised, by day. */
         get: operations["gift_pledge_list"];
         put?: never;
         /** Records what a donor promises. */
@@ -840,7 +840,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists gifts; who got them, for those entitled. */
+        /** Lists gifts by day; who got them, for those entitled. */
         get: operations["gift_list"];
         put?: never;
         /** Gives one gift of a pledge to one person. */
@@ -1011,7 +1011,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists recent changes: those of the caller, and with the right to audit all of the caller's units. */
+        /**
+         * Lists recent changes, the newest first: those of the caller, and with the right to audit all of the caller's units.
+         * @description A page may hold fewer than asked for, even none, where a next page is named.
+         */
         get: operations["change_list"];
         put?: never;
         post?: never;
@@ -1168,7 +1171,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists imports. */
+        /** Lists imports, the newest first. */
         get: operations["import_list"];
         put?: never;
         /** Checks a table; nothing of its rows is written. */
@@ -1426,7 +1429,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists organizations. */
+        /** Lists organizations by id. */
         get: operations["organization_list"];
         put?: never;
         /** Makes an organization. */
@@ -1836,7 +1839,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the targets that hold. */
+        /** Lists the targets that hold, by id and revision. */
         get: operations["target_list"];
         /** Sets a target, or changes it as a new revision. */
         put: operations["target_set"];
@@ -2128,7 +2131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the accounts that the caller manages. */
+        /** Lists the accounts that the caller manages, by id. */
         get: operations["user_list"];
         put?: never;
         /** Makes an account. */
@@ -2388,9 +2391,8 @@ export interface components {
             /** @description The catalogue's first, then those of provinces. */
             items: components["schemas"]["ActivityKind"][];
         };
-        /** @description Activities by first day. */
+        /** @description A page of a list. */
         ActivityList: {
-            /** @description The records. */
             items: components["schemas"]["Activity"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -2735,9 +2737,8 @@ export interface components {
             /** @description Number and symbol. */
             document_number: string;
         };
-        /** @description A page of campaigns. */
+        /** @description A page of a list. */
         CampaignList: {
-            /** @description Newest first. */
             items: components["schemas"]["Campaign"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -2888,9 +2889,8 @@ export interface components {
              */
             seq: number;
         };
-        /** @description A page of changes. */
+        /** @description A page of a list. */
         ChangeList: {
-            /** @description The newest first. May hold fewer than asked for, even none, where a next page is named. */
             items: components["schemas"]["Change"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -2973,16 +2973,14 @@ export interface components {
             /** @description The scheme. */
             scheme: string;
         };
-        /** @description Lines of an official list. */
+        /** @description A page of a list. */
         ConfirmationLineList: {
-            /** @description The records. */
             items: components["schemas"]["ConfirmationLine"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
         };
-        /** @description Official lists by id. */
+        /** @description A page of a list. */
         ConfirmationList: {
-            /** @description The records. */
             items: components["schemas"]["Confirmation"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -3177,9 +3175,8 @@ export interface components {
             /** @description What the person was told of the law, at most a few; the server computes and keeps the answers. */
             quotes?: components["schemas"]["QuoteToKeep"][];
         };
-        /** @description Conversations by day. */
+        /** @description A page of a list. */
         ConsultationList: {
-            /** @description The records. */
             items: components["schemas"]["Consultation"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -3371,9 +3368,8 @@ export interface components {
             /** @description Team that won it. */
             team_id?: string | null;
         };
-        /** @description Enrollments by day. */
+        /** @description A page of a list. */
         EnrollmentList: {
-            /** @description The records. */
             items: components["schemas"]["Enrollment"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -3726,9 +3722,8 @@ export interface components {
             /** @description The pledge that it comes from. */
             pledge_id: string;
         };
-        /** @description Gifts by day. */
+        /** @description A page of a list. */
         GiftList: {
-            /** @description The records. */
             items: components["schemas"]["Gift"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -3796,9 +3791,8 @@ export interface components {
              */
             quantity: number;
         };
-        /** @description Pledges by day. */
+        /** @description A page of a list. */
         GiftPledgeList: {
-            /** @description The records. */
             items: components["schemas"]["GiftPledge"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -3846,9 +3840,8 @@ export interface components {
              */
             member_count?: number | null;
         };
-        /** @description Households by id. */
+        /** @description A page of a list. */
         HouseholdList: {
-            /** @description The records. */
             items: components["schemas"]["Household"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -3964,9 +3957,8 @@ export interface components {
             /** @description Figures: `true` when months are meant as reporting months. */
             reporting_months?: string | null;
         };
-        /** @description A page of imports. */
+        /** @description A page of a list. */
         ImportList: {
-            /** @description The newest first. */
             items: components["schemas"]["Import"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -4652,9 +4644,8 @@ export interface components {
             /** @description In the order of the catalogue. */
             items: components["schemas"]["OrganizationKind"][];
         };
-        /** @description A page of organizations. */
+        /** @description A page of a list. */
         OrganizationList: {
-            /** @description By id. */
             items: components["schemas"]["Organization"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -5594,9 +5585,8 @@ export interface components {
              */
             value: number;
         };
-        /** @description A page of targets. */
+        /** @description A page of a list. */
         TargetList: {
-            /** @description By id and revision. */
             items: components["schemas"]["Target"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -5842,9 +5832,8 @@ export interface components {
             /** @description Another person. */
             to_user_id?: string | null;
         };
-        /** @description A page of tasks. */
+        /** @description A page of a list. */
         TaskList: {
-            /** @description The tasks. */
             items: components["schemas"]["Task"][];
             /** @description Where the next page begins. */
             next_page?: string | null;
@@ -6092,9 +6081,8 @@ export interface components {
             /** @description Name to sign in with. */
             username: string;
         };
-        /** @description A page of accounts. */
+        /** @description A page of a list. */
         UserList: {
-            /** @description By id. */
             items: components["schemas"]["User"][];
             /** @description Where the next page begins. */
             next_page?: string | null;

@@ -10,6 +10,7 @@ use domain::tasks::{Risk, Standing};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::api::Page;
 use crate::app::tasks::TaskLine;
 use crate::app::{App, AppError, organizations};
 
@@ -140,13 +141,7 @@ impl From<Risk> for TaskRisk {
 }
 
 /// A page of tasks.
-#[derive(Serialize, ToSchema)]
-pub struct TaskList {
-    /// The tasks.
-    items: Vec<Task>,
-    /// Where the next page begins.
-    next_page: Option<String>,
-}
+pub type TaskList = Page<Task>;
 
 async fn names_of(app: &App, lines: &[TaskLine]) -> Result<HashMap<String, String>, AppError> {
     let ids = lines

@@ -10,7 +10,7 @@ use store::tasks::TaskOrder;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Task, TaskList, TaskRisk, TaskStanding, names_of, shape, state_name, unit_name};
-use crate::api::{ApiError, Json, PageParams, Params, SignedIn};
+use crate::api::{ApiError, Json, Page, PageParams, Params, SignedIn};
 use crate::app::{App, AppError, Fault, organizations, tasks as cases, users};
 
 /// Which tasks are wanted.
@@ -75,7 +75,7 @@ pub async fn task_list(
         .into_iter()
         .map(|line| shape(&app, line, &names))
         .collect();
-    Ok(Json(TaskList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// Which of the caller's tasks are wanted.
@@ -110,7 +110,7 @@ pub async fn my_tasks(
         .into_iter()
         .map(|line| shape(&app, line, &names))
         .collect();
-    Ok(Json(TaskList { items, next_page }))
+    Ok(Json(Page { items, next_page }))
 }
 
 /// A task with everything that is shown of it.
