@@ -46,11 +46,9 @@ impl AdminUnit {
     /// The state of `unit` on `on`, or the nearest one when it is not in force then.
     pub fn new(units: &AdminUnits, unit: UnitIx, on: Date) -> Self {
         let row = units.nearest(unit, on);
-        let day = if units.at(unit, on).is_some() {
-            on
-        } else {
-            row.valid_to.unwrap_or(on)
-        };
+        // A day of this state, for what lies above.
+        let ended = row.valid_to.map_or(on, |last| on.min(last));
+        let day = row.valid_from.map_or(ended, |first| ended.max(first));
         Self {
             id: units.id(unit).to_owned(),
             code: row.code.to_string(),
@@ -313,7 +311,8 @@ pub async fn admin_unit_predecessors(
         None => AdminUnits::known_from(),
     };
     let to = day(&app, "to", params.to.as_deref())?;
-    let found = app.units.predecessors(unit, from, to);
+    // Backward in time: from the later day to the earlier one.
+    let found = app.units.predecessors(unit, to, from);
     Ok(Json(AdminUnitStepList::new(
         app.units, from, to, from, found,
     )))

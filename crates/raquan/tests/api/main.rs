@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod activities;
+mod admin_units;
 mod authorization;
 mod campaigns;
 mod changes;
