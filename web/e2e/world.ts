@@ -80,8 +80,24 @@ async function post(page: Page, path: string, data: object): Promise<void> {
 
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
+/** As the administrator: a new officer who reports from a commune, who is then signed in. */
+export async function signInAtCommune(page: Page, unitId: string): Promise<void> {
+  await signIn(page, 'demo.quantri');
+  const [username, first, password] = [`can-bo-${Date.now()}`, `dau-tien-${id()}`, `cua-rieng-${id()}`];
+  await post(page, '/users', {
+    id: id(),
+    username,
+    display_name: 'Cán bộ xã (thử)',
+    organization_id: `ubnd-${unitId}`,
+    password: first,
+    roles: [{ role: 'reporter', admin_unit_id: unitId }],
+  });
+  await post(page, '/sessions', { username, password: first });
+  await post(page, '/me/password', { current_password: first, new_password: password });
+}
+
 /** As the planner: a running campaign of this month in Nghệ An. */
-async function runCampaign(page: Page): Promise<{ id: string; name: string }> {
+export async function runCampaign(page: Page): Promise<{ id: string; name: string }> {
   await signIn(page, 'demo.kehoach');
   const campaign = { id: `thu-${Date.now()}`, name: `Tháng vận động thử ${Date.now()}` };
   await post(page, '/campaigns', {

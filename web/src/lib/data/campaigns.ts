@@ -21,3 +21,21 @@ export const campaignVersionGet = (id: string, version: number) =>
 /** The day a campaign is looked at: its last one when that has passed. */
 export const campaignDay = (campaign: Pick<Campaign, 'last_day'>, today: string) =>
   campaign.last_day < today ? campaign.last_day : today;
+
+/** The days that a field record of a campaign may have, as the server demands, and the one to begin with. */
+export interface RecordDays {
+  first: string;
+  last: string;
+  proposed: string;
+  /** Whether the campaign has not begun, goes on, or is over. */
+  standing: 'before' | 'during' | 'over';
+}
+
+export function recordDays(
+  { first_day: first, last_day: last }: Pick<Campaign, 'first_day' | 'last_day'>,
+  today: string,
+): RecordDays {
+  if (today < first) return { first, last, proposed: first, standing: 'before' };
+  if (today > last) return { first, last, proposed: last, standing: 'over' };
+  return { first, last: today, proposed: today, standing: 'during' };
+}

@@ -2,6 +2,8 @@
 import { client, content } from '$lib/api/client';
 import type { components } from '$lib/api/schema';
 import type { Quote } from '$lib/policy/quotes';
+import { adminUnitsOn, type AdminUnit } from './adminUnits';
+import { session } from './session.svelte';
 
 export const SCHEMES = [
   'voluntary_si',
@@ -50,3 +52,15 @@ export const personCreate = (body: Schemas['PersonCreate']) =>
   content(client.POST('/api/v1/persons', { body }));
 export const enrollmentCreate = (campaignId: string, body: Schemas['EnrollmentCreate']) =>
   content(client.POST('/api/v1/campaigns/{id}/enrollments', { params: { path: { id: campaignId } }, body }));
+
+/** The communes that stood on a day where the person works. */
+export async function ownCommunesOn(day: string): Promise<AdminUnit[]> {
+  const ids = new Set(session.me?.roles.flatMap((role) => role.admin_unit_id ?? []));
+  const units = (await Promise.all([...ids].map((id) => adminUnitsOn(id, day)))).flat();
+  return units.filter((unit) => unit.level === 'commune');
+}
+
+/** Learns them for some days, so that they are there without a network; the earliest answer holds longest. */
+export async function ownCommunesLearn(days: string[]): Promise<void> {
+  for (const day of [...days].sort()) await ownCommunesOn(day);
+}
