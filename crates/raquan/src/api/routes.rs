@@ -33,6 +33,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sessions::health))
         .routes(routes!(sessions::session_create))
         .routes(routes!(sessions::session_list))
+        .routes(routes!(sessions::session_get_current))
         .routes(routes!(sessions::session_end_current))
         .routes(routes!(sessions::session_end))
         .routes(routes!(sessions::me_get))

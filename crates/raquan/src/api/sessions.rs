@@ -251,6 +251,28 @@ pub async fn me_get(
     Ok(Json(me(&app, &actor).await?))
 }
 
+/// Who is signed in, if anybody is.
+#[derive(Serialize, ToSchema)]
+pub struct CurrentSession {
+    /// None when nobody is signed in, or the session has ended.
+    me: Option<Me>,
+}
+
+/// Says who is signed in, or that nobody is; so that a page may ask without being refused.
+#[utoipa::path(get, path = "/api/v1/sessions/current", tag = "session", security(()),
+    responses((status = 200, body = CurrentSession)))]
+pub async fn session_get_current(
+    State(app): State<Arc<App>>,
+    caller: Result<Caller, AppError>,
+) -> Result<Json<CurrentSession>, AppError> {
+    let me = match caller {
+        Ok(Caller(actor)) => Some(me(&app, &actor).await?),
+        Err(AppError::Unauthenticated { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Json(CurrentSession { me }))
+}
+
 /// The old and the new password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -28,6 +28,7 @@ fn cases() -> Vec<(&'static str, Access, Option<Value>)> {
             Some(json!({ "username": "x", "password": "y" })),
         ),
         ("session_list", SignedIn, None),
+        ("session_get_current", Public, None),
         ("session_end_current", SignedIn, None),
         ("session_end", SignedIn, None),
         ("me_get", SignedIn, None),

@@ -23,6 +23,23 @@ async fn signs_in_and_out() {
 }
 
 #[tokio::test]
+async fn a_page_may_ask_who_is_signed_in_without_being_refused() {
+    let world = TestApp::new().await;
+    let path = "/api/v1/sessions/current";
+    let nobody = world.get(&Client::default(), path).await.expect(200);
+    assert_eq!(nobody, json!({ "me": null }));
+    let client = world.user("lan", "viewer", Some("new-40")).await;
+    let me = world.get(&client, "/api/v1/me").await.expect(200);
+    let current = world.get(&client, path).await.expect(200);
+    assert_eq!(current, json!({ "me": me }));
+    world.send(&client, "DELETE", path, None).await.expect(204);
+    let ended = world.get(&client, path).await.expect(200);
+    assert_eq!(ended, json!({ "me": null }));
+    // Nothing else is told to whoever is not signed in.
+    world.get(&client, "/api/v1/me").await.expect(401);
+}
+
+#[tokio::test]
 async fn unknown_names_and_wrong_passwords_get_the_same_answer_and_then_wait() {
     let world = TestApp::new().await;
     world.user("lan", "viewer", None).await;

@@ -1788,7 +1788,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Says who is signed in, or that nobody is; so that a page may ask without being refused. */
+        get: operations["session_get_current"];
         put?: never;
         post?: never;
         /** Signs out. */
@@ -3229,6 +3230,10 @@ export interface components {
         CreditSumList: {
             /** @description By organization, scheme and state. */
             items: components["schemas"]["CreditSum"][];
+        };
+        /** @description Who is signed in, if anybody is. */
+        CurrentSession: {
+            me?: components["schemas"]["Me"] | null;
         };
         /** @description What is otherwise on the later day than on the earlier. */
         Differences: {
@@ -11642,6 +11647,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    session_get_current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
                 };
             };
         };

@@ -1,6 +1,5 @@
 // Who is signed in on this device, and the sessions of that account.
 import { client, content } from '$lib/api/client';
-import { ApiError } from '$lib/api/error';
 import type { components } from '$lib/api/schema';
 
 export type Me = components['schemas']['Me'];
@@ -11,13 +10,8 @@ class Session {
 
   /** Asks the server who is signed in; `null` when nobody is. */
   async load(): Promise<Me | null> {
-    try {
-      this.me = await content(client.GET('/api/v1/me'));
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error;
-      this.me = null;
-    }
-    return this.me;
+    const { me } = await content(client.GET('/api/v1/sessions/current'));
+    return (this.me = me ?? null);
   }
 
   async signIn(username: string, password: string): Promise<void> {
