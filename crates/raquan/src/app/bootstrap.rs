@@ -17,7 +17,7 @@ pub async fn first_administrator(app: &App) -> Result<Option<(String, String)>, 
     let input = UserCreate {
         id: app.clock.new_id(),
         username: username.clone(),
-        display_name: "Quản trị hệ thống".into(),
+        display_name: "Quản trị viên".into(),
         password: password.clone(),
         must_change_password: true,
         organization_id: None,

@@ -229,7 +229,7 @@ async fn nobody_gives_rights_beyond_their_own() {
             &new["roles"][0]["role_name"],
             &new["roles"][0]["admin_unit_name"]
         ),
-        (&json!("Xem"), &json!("Tỉnh Nghệ An"))
+        (&json!("Người xem"), &json!("Tỉnh Nghệ An"))
     );
     // Accounts of other places in between do not end the list.
     for name in ["a.la", "b.la", "c.la"] {

@@ -5,6 +5,17 @@ import type { components } from '$lib/api/schema';
 export type User = components['schemas']['User'];
 export type UserCreate = components['schemas']['UserCreate'];
 
+/** In the order of `data/roles.toml`, whose names the texts repeat. */
+export const ROLES = [
+  'administrator',
+  'planner',
+  'coordinator',
+  'reporter',
+  'counsellor',
+  'viewer',
+  'auditor',
+] as const;
+
 export const userList = (page?: string) =>
   content(client.GET('/api/v1/users', { params: { query: { page, limit: 200 } } }));
 export const userCreate = (body: UserCreate) => content(client.POST('/api/v1/users', { body }));

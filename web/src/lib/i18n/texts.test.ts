@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROLES } from '$lib/data/users';
 import en from './en.json';
 import vi from './vi.json';
 
@@ -26,6 +29,19 @@ describe('texts', () => {
       (key) => !sources.includes(`'${key}'`) && !begun.some((start) => key.startsWith(start)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('call the roles what the server and the glossary call them', () => {
+    const root = path.resolve(import.meta.dirname, '../../../..');
+    const roles = readFileSync(path.join(root, 'data/roles.toml'), 'utf8');
+    const glossary = readFileSync(path.join(root, 'docs/reference/glossary.md'), 'utf8');
+    const named = [...roles.matchAll(/^id = "(.+)"\nname_vi = "(.+)"\nname_en = "(.+)"$/gm)];
+    expect(named.map((role) => role[1])).toEqual(ROLES);
+    for (const [, id, nameVi, nameEn] of named) {
+      expect((vi as Record<string, string>)[`role.${id}`]).toBe(nameVi);
+      expect((en as Record<string, string>)[`role.${id}`]).toBe(nameEn);
+      expect(glossary.toLowerCase()).toContain(`| \`${id}\` | ${nameVi?.toLowerCase()} |`);
+    }
   });
 
   it('are never empty', () => {
