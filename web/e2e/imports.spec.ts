@@ -111,6 +111,7 @@ for (const [size, viewport] of [
       const past = page.getByRole('table', { name: 'Các tệp đã nhập' }).locator('tbody tr').first();
       await expect(past).toContainText('Đã nhận');
       await expect(past).toContainText('Tỉnh Nghệ An');
+      await expect(past).toContainText('Người lập kế hoạch mẫu');
       await past.getByRole('link').click();
       await expect(page.getByRole('status').filter({ hasText: 'Đã nhận 2 dòng' })).toBeVisible();
       await expect(page.getByText('thang-5.csv')).toBeVisible();

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::sql::{execute, one};
+use crate::sql::{all, execute, one};
 use crate::{Args, StoreError};
 
 /// What is known of an uploaded file.
@@ -72,6 +72,21 @@ pub async fn file_get(db: &impl ConnectionTrait, id: &str) -> Result<Option<File
         Args::new().text(id),
     )
     .await
+}
+
+/// Several files by their ids, in no order, without the content.
+pub async fn file_get_many(
+    db: &impl ConnectionTrait,
+    ids: &[String],
+) -> Result<Vec<FileRow>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let mut args = Args::new();
+        let list = args.list(chunk);
+        let text = format!("select {COLUMNS} from file where id in ({list})");
+        found.extend(all::<FileRow>(db, text, args).await?);
+    }
+    Ok(found)
 }
 
 #[derive(FromQueryResult)]

@@ -1,5 +1,6 @@
 //! Official lists that confirm enrollments.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -13,7 +14,7 @@ use super::imports::{ImportFault, ImportNotice};
 use super::records::unit_name;
 use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
 use crate::app::imports::{ConfirmationUpload, confirmation_table as table_case};
-use crate::app::{App, AppError, Fault, confirmations as cases};
+use crate::app::{Actor, App, AppError, Fault, confirmations as cases};
 
 /// An imported official list.
 #[derive(Serialize, ToSchema)]
@@ -32,6 +33,8 @@ pub struct Confirmation {
     imported_at: String,
     /// Who imported it.
     imported_by: Option<String>,
+    /// Their name; for those who may take over lists of the campaign.
+    imported_by_name: Option<String>,
     /// Lines that confirmed an enrollment.
     matched: i64,
     /// Lines that nobody claimed.
@@ -43,8 +46,27 @@ pub struct Confirmation {
 }
 
 impl Confirmation {
-    fn new(app: &App, row: ConfirmationRow) -> Self {
+    /// Outer shapes of lists, with the names of people as far as the actor may know them.
+    async fn list(
+        app: &App,
+        actor: &Actor,
+        rows: Vec<ConfirmationRow>,
+    ) -> Result<Vec<Self>, AppError> {
+        let names = cases::confirmation_names(app, actor, &rows).await?;
+        let rows = rows.into_iter();
+        Ok(rows.map(|row| Self::new(app, row, &names)).collect())
+    }
+
+    /// Outer shape of one list.
+    async fn of(app: &App, actor: &Actor, row: ConfirmationRow) -> Result<Self, AppError> {
+        let names = cases::confirmation_names(app, actor, std::slice::from_ref(&row)).await?;
+        Ok(Self::new(app, row, &names))
+    }
+
+    fn new(app: &App, row: ConfirmationRow, names: &HashMap<String, String>) -> Self {
+        let name = row.imported_by.as_ref().and_then(|id| names.get(id));
         Self {
+            imported_by_name: name.cloned(),
             admin_unit_name: unit_name(app, &row.admin_unit_id),
             id: row.id,
             campaign_id: row.campaign_id,
@@ -105,10 +127,7 @@ pub async fn confirmation_list(
 ) -> Result<Json<ConfirmationList>, AppError> {
     let rows = cases::confirmation_list(&app, &actor, &id, &params.page()?).await?;
     let (rows, next_page) = params.cut(rows, |row| row.id.clone());
-    let items = rows
-        .into_iter()
-        .map(|row| Confirmation::new(&app, row))
-        .collect();
+    let items = Confirmation::list(&app, &actor, rows).await?;
     Ok(Json(Page { items, next_page }))
 }
 
@@ -125,7 +144,8 @@ pub async fn confirmation_import(
     Body(input): Body<cases::ConfirmationImport>,
 ) -> Result<(StatusCode, Json<Confirmation>), AppError> {
     let row = cases::confirmation_import(&app, &actor, &id, input).await?;
-    Ok((StatusCode::CREATED, Json(Confirmation::new(&app, row))))
+    let list = Confirmation::of(&app, &actor, row).await?;
+    Ok((StatusCode::CREATED, Json(list)))
 }
 
 /// A table of confirmed people.
@@ -195,6 +215,10 @@ pub async fn confirmation_table(
         file: upload.file,
     };
     let report = table_case(&app, &actor, &id, input).await?;
+    let confirmation = match report.confirmation {
+        Some(row) => Some(Confirmation::of(&app, &actor, row).await?),
+        None => None,
+    };
     Ok(Json(ConfirmationTable {
         written: report.written,
         rows_total: report.rows_total,
@@ -202,7 +226,7 @@ pub async fn confirmation_table(
         fault_count: report.fault_count,
         faults: report.faults.into_iter().map(ImportFault::from).collect(),
         notices: report.notices.into_iter().map(ImportNotice::from).collect(),
-        confirmation: report.confirmation.map(|row| Confirmation::new(&app, row)),
+        confirmation,
     }))
 }
 

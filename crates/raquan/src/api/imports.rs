@@ -9,8 +9,11 @@ use store::imports::ImportRow;
 use utoipa::{IntoParams, ToSchema};
 
 use super::files::{Upload, disposition};
+use super::records::unit_name;
 use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
-use crate::app::imports::{self as cases, FaultText, ImportKind, ImportOptions, ImportReport};
+use crate::app::imports::{
+    self as cases, FaultText, ImportKind, ImportNames, ImportOptions, ImportReport,
+};
 use crate::app::{App, AppError, Fault};
 use crate::import::Notice;
 
@@ -23,8 +26,12 @@ pub struct Import {
     id: String,
     /// `observations` or `organizations`.
     kind: String,
+    /// Name of the file.
+    file_name: String,
     /// Unit it was uploaded for.
     admin_unit_id: String,
+    /// Name of the unit.
+    admin_unit_name: String,
     /// `checked`: nothing of it is written; `accepted`.
     state: String,
     /// The period of a table with one unit to a row.
@@ -47,16 +54,38 @@ pub struct Import {
     created_at: String,
     /// Account.
     created_by: Option<String>,
+    /// Its name.
+    created_by_name: Option<String>,
     /// When it was accepted.
     accepted_at: Option<String>,
     /// Account.
     accepted_by: Option<String>,
+    /// Its name.
+    accepted_by_name: Option<String>,
 }
 
-impl From<ImportRow> for Import {
-    fn from(row: ImportRow) -> Self {
+impl Import {
+    /// Outer shapes of imports, with the names of their files and people.
+    async fn list(app: &App, rows: Vec<ImportRow>) -> Result<Vec<Self>, AppError> {
+        let names = cases::import_names(app, &rows).await?;
+        let rows = rows.into_iter();
+        Ok(rows.map(|row| Self::new(app, row, &names)).collect())
+    }
+
+    /// Outer shape of one import.
+    async fn of(app: &App, row: ImportRow) -> Result<Self, AppError> {
+        let names = cases::import_names(app, std::slice::from_ref(&row)).await?;
+        Ok(Self::new(app, row, &names))
+    }
+
+    fn new(app: &App, row: ImportRow, names: &ImportNames) -> Self {
         let options: ImportOptions = serde_json::from_str(&row.options_json).unwrap_or_default();
+        let name = |id: &Option<String>| id.as_ref().and_then(|id| names.people.get(id)).cloned();
         Self {
+            file_name: names.files.get(&row.file_id).cloned().unwrap_or_default(),
+            admin_unit_name: unit_name(app, &row.admin_unit_id),
+            created_by_name: name(&row.created_by),
+            accepted_by_name: name(&row.accepted_by),
             id: row.id,
             kind: row.kind,
             admin_unit_id: row.admin_unit_id,
@@ -156,21 +185,21 @@ pub struct ImportCheck {
     notices: Vec<ImportNotice>,
 }
 
-impl From<ImportReport> for ImportCheck {
-    fn from(report: ImportReport) -> Self {
+impl ImportCheck {
+    async fn of(app: &App, report: ImportReport) -> Result<Self, AppError> {
         let preview = report.preview.into_iter().map(|row| ImportPreviewRow {
             line: row.line,
             good: row.good,
             cells: row.cells,
         });
-        Self {
-            import: report.row.into(),
+        Ok(Self {
+            import: Import::of(app, report.row).await?,
             file_name: report.file_name,
             columns: report.columns,
             preview: preview.collect(),
             faults: report.faults.into_iter().map(ImportFault::from).collect(),
             notices: report.notices.into_iter().map(ImportNotice::from).collect(),
-        }
+        })
     }
 }
 
@@ -230,7 +259,8 @@ pub async fn import_check(
         file: upload.file,
     };
     let report = cases::import_check(&app, &actor, input).await?;
-    Ok((StatusCode::CREATED, Json(report.into())))
+    let check = ImportCheck::of(&app, report).await?;
+    Ok((StatusCode::CREATED, Json(check)))
 }
 
 /// Which imports are wanted.
@@ -264,7 +294,7 @@ pub async fn import_list(
     };
     let rows = cases::import_list(&app, &actor, kind, &page.page()?).await?;
     let (rows, next_page) = page.cut(rows, |row| format!("{}|{}", row.created_at, row.id));
-    let items = rows.into_iter().map(Import::from).collect();
+    let items = Import::list(&app, rows).await?;
     Ok(Json(Page { items, next_page }))
 }
 
@@ -277,7 +307,7 @@ pub async fn import_get(
     Path(id): Path<String>,
 ) -> Result<Json<ImportCheck>, AppError> {
     let report = cases::import_get(&app, &actor, &id).await?;
-    Ok(Json(report.into()))
+    Ok(Json(ImportCheck::of(&app, report).await?))
 }
 
 /// How a table is accepted.
@@ -307,7 +337,7 @@ pub async fn import_accept(
         reason: input.reason,
     };
     let row = cases::import_accept(&app, &actor, &id, input).await?;
-    Ok(Json(row.into()))
+    Ok(Json(Import::of(&app, row).await?))
 }
 
 /// The same table as a workbook in which every fault stands beside its row.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use store::users::RoleGrantRow;
 
 use super::{ApiError, Body, Json, Page, PageParams, Params, SignedIn};
-use crate::app::organizations::organization_names;
+use crate::app::organizations::organization_full_names;
 use crate::app::{App, AppError, users as cases};
 
 /// An account.
@@ -62,7 +62,7 @@ impl User {
             let held = user.grants.iter();
             bodies.extend(held.filter_map(|grant| grant.organization_id.clone()));
         }
-        let bodies = organization_names(app, bodies).await?;
+        let bodies = organization_full_names(app, bodies).await?;
         let name = |id: &Option<String>| id.as_ref().and_then(|id| bodies.get(id)).cloned();
         let users = users.into_iter().map(|user| Self {
             organization_name: name(&user.row.organization_id),

@@ -22,6 +22,7 @@ use super::campaigns::campaign_visible;
 use super::enrollments::facts_of;
 use super::record_checks::Checks;
 use super::sealing::is_national_id;
+use super::users::user_names;
 use super::{Action, Actor, App, AppError, Operation, Place, Written};
 
 /// Why an enrollment was rejected that belongs to a person confirmed by another one.
@@ -418,6 +419,25 @@ pub async fn confirmation_list(
     let scope = actor.scope(app.units, Action::Read);
     let db = app.db.read();
     Ok(rows::confirmation_list(db, &scope, &campaign.province_id, &campaign.id, page).await?)
+}
+
+/// The names shown of those who imported lists, by account; of lists where the actor may import some too.
+pub async fn confirmation_names(
+    app: &App,
+    actor: &Actor,
+    lists: &[ConfirmationRow],
+) -> Result<HashMap<String, String>, AppError> {
+    let mut people = Vec::new();
+    for row in lists {
+        let place = Place {
+            unit: app.units.get(&row.admin_unit_id),
+            organizations: &[],
+        };
+        if row.imported_by == actor.user_id || actor.may(Action::ConfirmationImport, place) {
+            people.extend(row.imported_by.clone());
+        }
+    }
+    user_names(app, people).await
 }
 
 /// What became of the lines of an official list, after line `after`.

@@ -311,21 +311,34 @@ pub async fn organization_get(
     }
 }
 
-/// The names of organizations by id: short ones where there are. Names of bodies are no secret.
+/// The names of organizations by id: short ones where there are, which say enough beside their campaign. Names of
+/// bodies are no secret.
 pub async fn organization_names(
     app: &App,
     ids: impl IntoIterator<Item = String>,
 ) -> Result<HashMap<String, String>, AppError> {
-    let ids: Vec<String> = ids
-        .into_iter()
-        .collect::<HashSet<_>>()
-        .into_iter()
-        .collect();
-    let found = rows::organization_get_many(app.db.read(), &ids).await?;
+    let found = by_ids(app, ids).await?.into_iter();
     Ok(found
-        .into_iter()
         .map(|row| (row.id, row.short_name.unwrap_or(row.name)))
         .collect())
+}
+
+/// The full names of organizations by id, where those of several provinces stand together.
+pub async fn organization_full_names(
+    app: &App,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, String>, AppError> {
+    let found = by_ids(app, ids).await?.into_iter();
+    Ok(found.map(|row| (row.id, row.name)).collect())
+}
+
+async fn by_ids(
+    app: &App,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<Vec<OrganizationRow>, AppError> {
+    let ids: HashSet<String> = ids.into_iter().collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    Ok(rows::organization_get_many(app.db.read(), &ids).await?)
 }
 
 /// Organizations that the actor may see, by id.

@@ -594,6 +594,33 @@ async fn an_import_is_seen_by_those_who_may_make_it() {
 }
 
 #[tokio::test]
+async fn the_list_of_imports_names_files_units_and_people() {
+    let (world, planner) = world().await;
+    let table = format!("{HEADER}Thành phố Vinh,{VOLUNTARY},05/2022,12\n");
+    check(&world, &planner, "x", "thang-5.csv", table.as_bytes())
+        .await
+        .expect(201);
+    let colleague = world.user("dong.nghiep", "planner", Some("new-40")).await;
+    let checked = world.get(&colleague, PATH).await.expect(200);
+    let item = &checked["items"][0];
+    assert_eq!(item["file_name"], "thang-5.csv");
+    assert_eq!(item["admin_unit_name"], "Tỉnh Nghệ An");
+    assert_eq!(item["created_by_name"], "Người thử kehoach");
+    assert_eq!(item["accepted_by_name"], Value::Null);
+
+    let accept = format!("{PATH}/x/accept");
+    let accepted = world
+        .post(&colleague, &accept, &json!({}))
+        .await
+        .expect(200);
+    assert_eq!(accepted["accepted_by_name"], "Người thử dong.nghiep");
+    let one = world.get(&planner, &format!("{PATH}/x")).await.expect(200);
+    assert_eq!(one["import"], accepted);
+    let list = world.get(&planner, PATH).await.expect(200);
+    assert_eq!(list["items"], json!([accepted]));
+}
+
+#[tokio::test]
 async fn organizations_come_with_their_parents() {
     let (world, planner) = world().await;
     let texts = |id: &'static str| {
@@ -736,6 +763,15 @@ async fn an_official_list_is_looked_at_and_then_taken_over() {
     assert_eq!(run.sum("enrollments.voluntary_si", "confirmed").await, 1);
     let again = send(&run.planner, &good).await.expect(200);
     assert_eq!(again["confirmation"], done["confirmation"]);
+
+    // Who brought it in is told to those who might have; others see what came of it.
+    let lists = Run::path("/confirmations");
+    let seen = run.world.get(&run.planner, &lists).await.expect(200);
+    assert_eq!(seen["items"][0]["imported_by_name"], "Người thử kehoach");
+    let viewer = run.world.user("nguoi.xem", "viewer", Some("old-40")).await;
+    let seen = run.world.get(&viewer, &lists).await.expect(200);
+    assert_eq!(seen["items"][0]["matched"], 1);
+    assert_eq!(seen["items"][0]["imported_by_name"], Value::Null);
     let missing = send(&run.planner, &[]).await.expect(422);
     assert_eq!(missing["details"][0]["field"], "id");
 }

@@ -281,3 +281,25 @@ async fn malformed_requests_say_what_is_wrong() {
         .expect(200);
     assert_eq!(units["items"][0]["full_name"], "Thành phố Vinh");
 }
+
+#[tokio::test]
+async fn accounts_are_listed_with_the_full_names_of_their_bodies() {
+    let world = TestApp::new().await;
+    let admin = world.user("quantri", "administrator", None).await;
+    let body = json!({
+        "id": "bhxh", "kind": "social_insurance", "name": "Bảo hiểm xã hội tỉnh Nghệ An",
+        "short_name": "BHXH tỉnh", "admin_unit_id": "old-40",
+    });
+    world
+        .post(&admin, "/api/v1/organizations", &body)
+        .await
+        .expect(201);
+    world.user_of("lan", "reporter", None, Some("bhxh")).await;
+    let list = world.get(&admin, "/api/v1/users").await.expect(200);
+    let mut items = list["items"].as_array().unwrap().iter();
+    let lan = items.find(|user| user["username"] == "lan").unwrap();
+    assert_eq!(lan["organization_name"], "Bảo hiểm xã hội tỉnh Nghệ An");
+    let role = &lan["roles"][0];
+    assert_eq!(role["role_name"], "Người báo cáo");
+    assert_eq!(role["organization_name"], "Bảo hiểm xã hội tỉnh Nghệ An");
+}

@@ -34,6 +34,9 @@ async fn content_is_kept_once_and_read_back(world: World) {
     let db = world.db.read();
     assert_eq!(file_get(db, "b").await.unwrap(), Some(file("b")));
     assert_eq!(file_get(db, "c").await.unwrap(), None);
+    let wanted = ["b".to_owned(), "c".to_owned()];
+    assert_eq!(file_get_many(db, &wanted).await.unwrap(), [file("b")]);
+    assert!(file_get_many(db, &[]).await.unwrap().is_empty());
     assert_eq!(
         file_content_get(db, "abc").await.unwrap(),
         Some(vec![0, 1, 254, 255])

@@ -2922,6 +2922,8 @@ export interface components {
             imported_at: string;
             /** @description Who imported it. */
             imported_by?: string | null;
+            /** @description Their name; for those who may take over lists of the campaign. */
+            imported_by_name?: string | null;
             /**
              * Format: int64
              * @description Lines that confirmed an enrollment.
@@ -3857,8 +3859,12 @@ export interface components {
             accepted_at?: string | null;
             /** @description Account. */
             accepted_by?: string | null;
+            /** @description Its name. */
+            accepted_by_name?: string | null;
             /** @description Unit it was uploaded for. */
             admin_unit_id: string;
+            /** @description Name of the unit. */
+            admin_unit_name: string;
             /**
              * Format: int64
              * @description Records that it corrects.
@@ -3868,11 +3874,15 @@ export interface components {
             created_at: string;
             /** @description Account. */
             created_by?: string | null;
+            /** @description Its name. */
+            created_by_name?: string | null;
             /**
              * Format: int64
              * @description Faults.
              */
             fault_count: number;
+            /** @description Name of the file. */
+            file_name: string;
             /** @description Id. */
             id: string;
             /** @description `observations` or `organizations`. */

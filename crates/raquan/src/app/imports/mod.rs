@@ -11,11 +11,13 @@ mod organizations;
 mod report;
 mod template;
 
+use std::collections::HashMap;
+
 use domain::admin_units::UnitIx;
 use domain::period::Period;
 use serde::{Deserialize, Serialize};
 use store::Page;
-use store::files::{file_content_get, file_get};
+use store::files::{file_content_get, file_get, file_get_many};
 use store::imports::{self as rows, ImportRow};
 
 pub use accept::{ImportAccept, import_accept};
@@ -25,6 +27,7 @@ pub use report::{FaultText, ImportReport, PreviewRow};
 pub use template::import_template;
 
 use self::report::Examined;
+use super::users::user_names;
 use super::{Action, Actor, App, AppError, Fault, Place};
 use crate::import::{
     FileFault, Limits, ObservationLayout, annotate, read_observations, read_organizations,
@@ -276,6 +279,30 @@ pub async fn import_errors_workbook(
         .map_err(|error| AppError::Internal(format!("writing a workbook failed: {error}")))?;
     let content = written.map_err(|error| AppError::Internal(error.to_string()))?;
     Ok((format!("{stem} - loi.xlsx"), content))
+}
+
+/// What imports are called by, and who brought them in; for those who may know of the imports.
+#[derive(Debug, Default)]
+pub struct ImportNames {
+    /// Names of files by id.
+    pub files: HashMap<String, String>,
+    /// Names shown of accounts by id.
+    pub people: HashMap<String, String>,
+}
+
+/// The names that go with imports.
+pub async fn import_names(app: &App, imports: &[ImportRow]) -> Result<ImportNames, AppError> {
+    let (mut files, mut people) = (Vec::new(), Vec::new());
+    for row in imports {
+        files.push(row.file_id.clone());
+        people.extend(row.created_by.clone());
+        people.extend(row.accepted_by.clone());
+    }
+    let found = file_get_many(app.db.read(), &files).await?;
+    Ok(ImportNames {
+        files: found.into_iter().map(|row| (row.id, row.name)).collect(),
+        people: user_names(app, people).await?,
+    })
 }
 
 /// Imports that the actor may know of, the newest first.
