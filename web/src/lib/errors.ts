@@ -17,10 +17,10 @@ export function errorText(error: unknown): string {
   );
 }
 
-/** One particular; in English by its code where there is a text, because the server tells it in Vietnamese. */
+/** One particular: what is wrong and how to mend it. The server has no English text for some. */
 function detailText(detail: ErrorDetail): string {
-  const known = i18n.locale === 'en' ? i18n.find(`detail.${detail.code}`) : undefined;
-  return known ?? [detail.message, detail.fix].filter(Boolean).join(' ');
+  const english = i18n.locale === 'en' ? detail.message_en : undefined;
+  return english ?? [detail.message, detail.fix].filter(Boolean).join(' ');
 }
 
 /** The particulars that belong to no field of `shown`. */
@@ -34,5 +34,6 @@ export function errorDetails(error: unknown, shown: string[] = []): string[] {
 
 /** The message for the field `name` of a form, if the failure names it. */
 export function fieldError(error: unknown, name: string): string | undefined {
-  return error instanceof ApiError ? error.field(name) : undefined;
+  const detail = error instanceof ApiError ? error.field(name) : undefined;
+  return detail && detailText(detail);
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::error_words::fault_message_en;
 use crate::api::Json;
 use crate::app::AppError;
 
@@ -27,10 +28,13 @@ pub struct ApiFault {
     pub field: String,
     /// Stable code.
     pub code: String,
-    /// What is wrong.
+    /// What is wrong, in Vietnamese, with the value seen.
     pub message: String,
-    /// How to mend it.
+    /// How to mend it, in Vietnamese.
     pub fix: String,
+    /// Both in English, without the value; the calculators of the law answer in the language asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_en: Option<&'static str>,
 }
 
 fn not_found_text(entity: &str) -> String {
@@ -108,6 +112,7 @@ impl AppError {
                     .into_iter()
                     .map(|fault| ApiFault {
                         field: fault.field,
+                        message_en: fault_message_en(fault.code),
                         code: fault.code.to_owned(),
                         message: fault.message,
                         fix: fault.fix,

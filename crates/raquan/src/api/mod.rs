@@ -10,6 +10,7 @@ pub mod confirmations;
 pub mod consultations;
 pub mod enrollments;
 mod error;
+pub mod error_words;
 mod extract;
 pub mod figures;
 pub mod files;

@@ -10,6 +10,7 @@ mod changes;
 mod demo;
 mod durability;
 mod enrollment_corrections;
+mod fault_words;
 mod field_records;
 mod field_references;
 mod figures;

@@ -18,9 +18,8 @@ export class ApiError extends Error {
     this.details = body.details;
   }
 
-  /** The message for one field of a form. */
-  field(name: string): string | undefined {
-    const detail = this.details.find((one) => one.field === name);
-    return detail && [detail.message, detail.fix].filter(Boolean).join(' ');
+  /** The fault of one field of a form. */
+  field(name: string): ErrorDetail | undefined {
+    return this.details.find((one) => one.field === name);
   }
 }

@@ -2540,10 +2540,12 @@ export interface components {
             code: string;
             /** @description Where: a field, or a place in a list. */
             field: string;
-            /** @description How to mend it. */
+            /** @description How to mend it, in Vietnamese. */
             fix: string;
-            /** @description What is wrong. */
+            /** @description What is wrong, in Vietnamese, with the value seen. */
             message: string;
+            /** @description Both in English, without the value; the calculators of the law answer in the language asked for. */
+            message_en?: string | null;
         };
         /** @description A token of the own account, without its secret. */
         ApiToken: {
