@@ -42,7 +42,7 @@ impl From<Period> for Days {
 }
 
 /// On which boundaries a figure is given.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Boundaries {
     /// On those of each period's last day.
     AsWas,

@@ -1,13 +1,14 @@
 //! Activities and their measures, each with its versions; a province's own activity kinds.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record, day_and_id};
 use crate::sql::{all, execute};
 use crate::{Args, Page, Scope, StoreError};
 
 /// A province's own activity kind.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ActivityKindRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -32,7 +33,7 @@ impl Record for ActivityKindRow {
 }
 
 /// One version of an activity.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ActivityRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -41,6 +42,7 @@ pub struct ActivityRow {
     /// 1, 2, …: a correction is a new version.
     pub version: i64,
     /// Whether this is the newest version.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub current: bool,
     /// The campaign.
     pub campaign_id: String,
@@ -75,6 +77,7 @@ pub struct ActivityRow {
     /// Anything else worth knowing.
     pub note: String,
     /// Made for the demo.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub illustrative: bool,
     /// Instant of recording, UTC.
     pub recorded_at: String,
@@ -138,7 +141,7 @@ impl Record for ActivityRow {
 }
 
 /// One version of a counted value of an activity.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct MeasureRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -153,6 +156,7 @@ pub struct MeasureRow {
     /// 1, 2, …: a correction is a new version.
     pub version: i64,
     /// Whether this is the newest version.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub current: bool,
     /// Its id, made by the client.
     pub id: String,

@@ -1,12 +1,13 @@
 //! Imported official lists, and what became of each of their lines.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::{Args, Page, Scope, StoreError};
 
 /// An imported official list.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ConfirmationRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -64,7 +65,7 @@ impl Record for ConfirmationRow {
 }
 
 /// What became of a line of an official list.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ConfirmationLineRow {
     /// Province at the time of recording.
     pub province_id: String,

@@ -1,6 +1,7 @@
 //! Conversations with people, each with its versions.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::changes::ChangeRow;
 use crate::facts::FactRow;
@@ -8,7 +9,7 @@ use crate::records::{self, Record, day_and_id};
 use crate::{Args, Creation, Page, Scope, StoreError};
 
 /// One version of a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ConsultationRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -17,6 +18,7 @@ pub struct ConsultationRow {
     /// 1, 2, …: a correction is a new version.
     pub version: i64,
     /// Whether this is the newest version.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub current: bool,
     /// The campaign.
     pub campaign_id: String,

@@ -76,6 +76,23 @@ pub fn takes_several_statements(backend: DbBackend) -> bool {
     backend == DbBackend::Sqlite
 }
 
+/// The column `object`, in which a row stands as one JSON object; none where a row is handed over fast as it is.
+///
+/// SQLite's driver hands over value by value from a thread of its own, which takes longer than reading them.
+pub fn row_object(backend: DbBackend, table: &str, columns: &[&str]) -> Option<String> {
+    let parts = || {
+        columns
+            .iter()
+            .map(|column| format!("'{column}', {table}.{column}"))
+    };
+    (backend == DbBackend::Sqlite).then(|| {
+        format!(
+            "json_object({}) as object",
+            parts().collect::<Vec<_>>().join(", ")
+        )
+    })
+}
+
 /// The text with its parameters as `backend` finds them fastest.
 ///
 /// SQLite keeps `$1` as a name and walks the list of names for each, which takes the square of

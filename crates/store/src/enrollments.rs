@@ -1,13 +1,14 @@
 //! Enrollments with their versions and shared credit.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record, day_and_id};
 use crate::sql::{all, execute};
 use crate::{Args, Page, Scope, StoreError};
 
 /// One version of an enrollment: person × scheme.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct EnrollmentRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -16,6 +17,7 @@ pub struct EnrollmentRow {
     /// 1, 2, …: a correction is a new version.
     pub version: i64,
     /// Whether this is the newest version.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub current: bool,
     /// The campaign.
     pub campaign_id: String,
@@ -117,7 +119,7 @@ impl Record for EnrollmentRow {
 }
 
 /// Share of an organization in an enrollment.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct CreditRow {
     /// Province at the time of recording.
     pub province_id: String,

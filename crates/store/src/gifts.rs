@@ -1,13 +1,14 @@
 //! Gifts: pledged by donors, given once to one person.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record, day_and_id};
 use crate::sql::execute;
 use crate::{Args, Page, Scope, StoreError};
 
 /// What a donor promised.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct GiftPledgeRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -73,7 +74,7 @@ impl Record for GiftPledgeRow {
 }
 
 /// A gift that reached a person.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct GiftRow {
     /// Province at the time of recording.
     pub province_id: String,

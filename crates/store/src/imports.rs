@@ -1,13 +1,14 @@
 //! Imports: uploaded tables, checked and then accepted.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::sql::execute;
 use crate::{Args, Page, Scope, StoreError};
 
 /// An uploaded table.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ImportRow {
     /// Province of the unit it was uploaded for.
     pub province_id: String,

@@ -1,13 +1,14 @@
 //! What administrators enter beside the law: returns of the fund, local support. Every version is kept.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::sql::scalar;
 use crate::{Args, StoreError};
 
 /// A monthly return of the fund.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct FundReturnRow {
     /// First month of payments, `2026-01`.
     pub from_month: String,
@@ -49,7 +50,7 @@ impl Record for FundReturnRow {
 }
 
 /// What a province adds.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct LocalSupportRow {
     /// The province.
     pub province_id: String,

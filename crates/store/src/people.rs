@@ -1,13 +1,14 @@
 //! Households, people and what they consented to. Who they are is stored sealed only.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::sql::{execute, scalar};
 use crate::{Args, Page, Scope, StoreError};
 
 /// A household, with as little as the job needs.
-#[derive(Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct HouseholdRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -65,7 +66,7 @@ impl Record for HouseholdRow {
 }
 
 /// A person, with as little as the job needs; what tells who it is, is sealed.
-#[derive(Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct PersonRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -86,6 +87,7 @@ pub struct PersonRow {
     /// Keyed fingerprint of name, birth year and commune.
     pub name_fingerprint: Option<String>,
     /// Not a real person.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub synthetic: bool,
     /// Instant of creation, UTC.
     pub created_at: String,
@@ -139,7 +141,7 @@ impl Record for PersonRow {
 }
 
 /// What a person allowed.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ConsentRow {
     /// Province at the time of recording.
     pub province_id: String,

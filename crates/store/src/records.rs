@@ -1,12 +1,14 @@
 //! Writing and reading rows whose columns are declared once: used by the tables of running a campaign.
 
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use crate::sql::{all, execute, one};
-use crate::{Args, StoreError};
+use crate::{Args, StoreError, dialect};
 
 /// A row that knows its table, its columns and how it is bound to a statement.
-pub(crate) trait Record: FromQueryResult {
+pub(crate) trait Record: FromQueryResult + DeserializeOwned {
     /// The table.
     const TABLE: &'static str;
     /// Its columns, in the order in which `bind` adds them.
@@ -77,12 +79,25 @@ pub(crate) async fn list<R: Record>(
     condition: &str,
     args: Args,
 ) -> Result<Vec<R>, StoreError> {
-    let text = format!(
-        "select {} from {} where {condition}",
-        columns::<R>(),
-        R::TABLE
-    );
-    all(db, text, args).await
+    let select = |columns: &str| format!("select {columns} from {} where {condition}", R::TABLE);
+    let Some(object) = dialect::row_object(db.get_database_backend(), R::TABLE, R::COLUMNS) else {
+        return all(db, select(&columns::<R>()), args).await;
+    };
+    let rows: Vec<RowObject> = all(db, select(&object), args).await?;
+    rows.iter()
+        .map(|row| serde_json::from_str(&row.object))
+        .collect::<Result<_, _>>()
+        .map_err(|error| StoreError::Database(DbErr::Json(error.to_string())))
+}
+
+#[derive(FromQueryResult)]
+struct RowObject {
+    object: String,
+}
+
+/// Reads yes or no from an object of [`dialect::row_object`], where it is a number.
+pub(crate) fn yes_or_no<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    u8::deserialize(value).map(|number| number != 0)
 }
 
 /// Ends the current version of a record when it is still `version`; false otherwise.

@@ -1,13 +1,14 @@
 //! The sites of an activity with their checklists, and the script of the day.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::sql::execute;
 use crate::{Args, StoreError};
 
 /// A place of an activity.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct SiteRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -53,7 +54,7 @@ impl Record for SiteRow {
 }
 
 /// A line of a site's checklist.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ReadinessItemRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -111,7 +112,7 @@ impl Record for ReadinessItemRow {
 }
 
 /// A line of the script.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ScriptLineRow {
     /// Province at the time of recording.
     pub province_id: String,

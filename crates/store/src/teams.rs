@@ -1,12 +1,13 @@
 //! Resources, teams, and the roster that says which team is at which place when.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::{Args, StoreError};
 
 /// Vehicles and things used.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ResourceRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -52,7 +53,7 @@ impl Record for ResourceRow {
 }
 
 /// Counsellors together.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct TeamRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -98,7 +99,7 @@ impl Record for TeamRow {
 }
 
 /// Which team is at which place when.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct RosterPlaceRow {
     /// Province at the time of recording.
     pub province_id: String,

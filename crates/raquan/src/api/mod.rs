@@ -34,5 +34,5 @@ mod web_app;
 
 pub use error::{ApiError, ApiFault};
 pub use extract::{Body, COOKIE, Caller, ClientAddress, Page, PageParams, Params, SignedIn};
-pub use json::Json;
+pub use json::{Json, WrittenJson};
 pub use routes::{openapi, router};

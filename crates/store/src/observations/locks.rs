@@ -1,13 +1,14 @@
 //! Locks of periods: figures in a locked period change only with a reason.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 use crate::records::{self, Record};
 use crate::sql::execute;
 use crate::{Args, Scope, StoreError};
 
 /// A locked period of a unit and of everything below it.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct PeriodLockRow {
     /// Province at the time of recording.
     pub province_id: String,

@@ -3,6 +3,7 @@
 mod locks;
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Deserialize;
 
 pub use locks::*;
 
@@ -11,7 +12,7 @@ use crate::sql::{all, execute, one};
 use crate::{Args, Page, Scope, StoreError};
 
 /// One version of a reported figure.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Deserialize)]
 pub struct ObservationRow {
     /// Province at the time of recording.
     pub province_id: String,
@@ -20,6 +21,7 @@ pub struct ObservationRow {
     /// 1, 2, ….
     pub version: i64,
     /// Whether it is the version that holds.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub current: bool,
     /// The indicator.
     pub indicator: String,
@@ -44,6 +46,7 @@ pub struct ObservationRow {
     /// Why it was corrected.
     pub reason: Option<String>,
     /// Made for the demo, or split by rule from a figure of a larger unit.
+    #[serde(deserialize_with = "records::yes_or_no")]
     pub illustrative: bool,
     /// Instant, UTC.
     pub recorded_at: String,

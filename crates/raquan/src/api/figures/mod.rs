@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 pub use breakdown::*;
 pub use records::*;
 
-use super::{ApiError, Json, Params, SignedIn};
+use super::{ApiError, Json, Params, SignedIn, WrittenJson};
 use crate::app::figures::{self as cases, FigureInput};
 use crate::app::{App, AppError, COUNTRY};
 
@@ -351,7 +351,7 @@ pub async fn figure_get(
     State(app): State<Arc<App>>,
     SignedIn(actor): SignedIn,
     Params(params): Params<FigureParams>,
-) -> Result<Json<FigureAnswer>, AppError> {
-    let answer = cases::figure_get(&app, &actor, &params.into())?;
-    Ok(Json(FigureAnswer::new(&app, &answer)))
+) -> Result<WrittenJson, AppError> {
+    let write = |answer: &cases::FigureAnswer| Json(FigureAnswer::new(&app, answer)).text();
+    cases::figure_get_written(&app, &actor, &params.into(), write).map(WrittenJson::from)
 }

@@ -24,7 +24,7 @@ pub struct FigureAnswer {
 }
 
 /// Something the reader must know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Notice {
     /// Stable code.
     pub code: &'static str,

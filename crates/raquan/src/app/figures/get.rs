@@ -1,5 +1,7 @@
 //! One indicator of one unit over some periods.
 
+use std::sync::Arc;
+
 use cube::{Boundaries, CubeError, Days};
 use domain::admin_units::{AdminUnits, UnitIx};
 use domain::indicators::{Indicator, IndicatorNature};
@@ -8,6 +10,7 @@ use domain::period::Period;
 use super::answer::{Comparison, Completeness, Figure, FigureAnswer, Mark, TargetShare};
 use super::completeness::{Layouts, Reporting};
 use super::compute::{Credit, Measured, Of, Wanted, is_good, measure, ratio_value};
+use super::memo::Asked;
 use super::question::{Against, FigureInput, Question, boundary_day};
 use super::state::{FigureState, TargetValue, handle};
 use crate::app::{Actor, App, AppError};
@@ -22,7 +25,30 @@ pub fn indicator_list(app: &App) -> Vec<Indicator> {
 /// All states are added when none are named, and told apart beside the sum. Nothing is read from the
 /// database: every accepted write is in memory before its answer.
 pub fn figure_get(app: &App, actor: &Actor, input: &FigureInput) -> Result<FigureAnswer, AppError> {
+    answer(app, input.question(app, actor)?)
+}
+
+/// The figures of [`figure_get`] as `write` puts them into bytes; the bytes of the last time where no figure has
+/// changed since.
+pub fn figure_get_written(
+    app: &App,
+    actor: &Actor,
+    input: &FigureInput,
+    write: impl FnOnce(&FigureAnswer) -> Result<Vec<u8>, AppError>,
+) -> Result<Arc<[u8]>, AppError> {
     let question = input.question(app, actor)?;
+    let asked = Asked::from(&question);
+    // Read before the figures: what changes meanwhile makes the answer one of an older version.
+    let version = app.figures.version();
+    if let Some(written) = app.figures.memo.get(version, &asked) {
+        return Ok(written);
+    }
+    let written: Arc<[u8]> = write(&answer(app, question)?)?.into();
+    app.figures.memo.put(version, asked, written.clone());
+    Ok(written)
+}
+
+fn answer(app: &App, question: Question<'_>) -> Result<FigureAnswer, AppError> {
     let units: Vec<UnitIx> = question.unit.into_iter().collect();
     let of = match question.unit {
         Some(_) => Of::Units(&units),

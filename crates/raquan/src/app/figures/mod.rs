@@ -6,6 +6,7 @@ mod completeness;
 mod compute;
 mod follow;
 mod get;
+mod memo;
 mod question;
 mod rankings;
 mod records;
@@ -15,7 +16,7 @@ pub use answer::{Comparison, Completeness, Figure, FigureAnswer, Mark, Notice, P
 pub use breakdown::{FigureBreakdown, FigureRow, figure_breakdown};
 pub(in crate::app) use compute::ratio_value;
 pub use follow::follow;
-pub use get::{figure_get, indicator_list};
+pub use get::{figure_get, figure_get_written, indicator_list};
 pub use question::{Against, FigureInput, boundary_day_of_text, unit_of_text};
 pub use rankings::{
     ApartRow, RankBy, RankingAnswer, RankingInput, RankingRow, RankingTable, ranking_get,

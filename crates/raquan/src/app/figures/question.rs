@@ -38,7 +38,7 @@ pub struct FigureInput {
 }
 
 /// What figures are compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Against {
     /// The period right before.
     Previous,

@@ -21,6 +21,7 @@ use store::{Db, StoreError};
 use tokio::sync::Mutex;
 
 use super::completeness::Layouts;
+use super::memo::Memo;
 
 /// What one accepted write did to the figures.
 #[derive(Debug, Clone)]
@@ -37,6 +38,12 @@ pub struct Commit {
     pub targets: Vec<TargetRow>,
 }
 
+impl Commit {
+    fn changes_figures(&self) -> bool {
+        !(self.removed.is_empty() && self.added.is_empty() && self.targets.is_empty())
+    }
+}
+
 /// Every figure, in memory.
 #[derive(Debug)]
 pub struct Figures {
@@ -44,6 +51,7 @@ pub struct Figures {
     indicators: Indicators,
     layouts: Layouts,
     inner: RwLock<Inner>,
+    pub(super) memo: Memo,
     /// Held while the figures are built again: two at once would lose commits.
     rebuilding: Mutex<()>,
 }
@@ -51,6 +59,8 @@ pub struct Figures {
 #[derive(Debug)]
 struct Inner {
     state: FigureState,
+    /// Counted on whenever a figure may have changed.
+    version: u64,
     /// Commits since a snapshot was begun that is still being read.
     since_snapshot: Option<Vec<Commit>>,
 }
@@ -288,8 +298,10 @@ impl Figures {
             units,
             indicators,
             layouts: Layouts::new(units),
+            memo: Memo::default(),
             inner: RwLock::new(Inner {
                 state,
+                version: 0,
                 since_snapshot: None,
             }),
             rebuilding: Mutex::default(),
@@ -309,6 +321,7 @@ impl Figures {
             state.add_commit(self.units, &self.indicators, commit);
         }
         inner.state = state;
+        inner.version += 1;
         Ok(())
     }
 
@@ -318,6 +331,9 @@ impl Figures {
         inner
             .state
             .add_commit(self.units, &self.indicators, &commit);
+        if commit.changes_figures() {
+            inner.version += 1;
+        }
         if let Some(commits) = &mut inner.since_snapshot {
             commits.push(commit);
         }
@@ -377,6 +393,11 @@ impl Figures {
     /// Calls `read` with what answers are read from.
     pub(super) fn with<T>(&self, read: impl FnOnce(&FigureState) -> T) -> T {
         read(&self.inner.read().expect("no holder panics").state)
+    }
+
+    /// Counted on whenever a figure may have changed.
+    pub(super) fn version(&self) -> u64 {
+        self.inner.read().expect("no holder panics").version
     }
 
     /// What completeness is counted by.
