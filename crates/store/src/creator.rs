@@ -3,8 +3,10 @@
 //! A field record is most of what a campaign writes. The thread keeps its statements prepared and
 //! hands nothing from thread to thread but the record and its answer. Its transaction stays open while
 //! records keep coming: what was acknowledged stands in the intake until the commit, and whoever wants
-//! to read or write anything else has the commit made first.
+//! to read or write anything else has the commit made first. While a second thread keeps some in the
+//! intake, the first writes the next.
 
+use std::fmt::Display;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -85,9 +87,12 @@ impl Opened {
         let standing = Arc::new(Standing::default());
         let turn = Arc::new(Mutex::new(()));
         let (queue, receiver) = mpsc::channel();
+        let keeper = self
+            .intake
+            .map(|intake| Keeper::start(intake, standing.clone()));
         let thread = Thread {
             connection: self.connection,
-            intake: self.intake,
+            keeper: keeper.transpose().map_err(|error| failed(&error))?,
             queue: receiver,
             standing: standing.clone(),
             turn: turn.clone(),
@@ -181,12 +186,122 @@ fn open(file: &str) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-type Numbers = Vec<Result<Option<i64>, StoreError>>;
+type Number = Result<Option<i64>, StoreError>;
+
+/// Records that were written into the open transaction, and what they are to be answered.
+#[derive(Debug)]
+struct Written(Vec<(Waiting, Number)>);
+
+impl Written {
+    /// Those that are new.
+    fn new_ones(&self) -> impl Iterator<Item = &Creation> {
+        let new = self
+            .0
+            .iter()
+            .filter(|(_, number)| matches!(number, Ok(Some(_))));
+        new.map(|(waiting, _)| &waiting.creation)
+    }
+
+    fn answer(self) {
+        for (waiting, number) in self.0 {
+            // Nobody waits any more when the request was cut off.
+            drop(waiting.answer.send(number));
+        }
+    }
+
+    fn refuse(self, error: &impl Display) {
+        let records = self.0.len();
+        tracing::error!(%error, records, "new records could not be written");
+        for (waiting, _) in self.0 {
+            drop(waiting.answer.send(Err(failed(error))));
+        }
+    }
+}
+
+/// Keeps what was written in the intake, and answers it then, in its order.
+struct Keeper {
+    intake: Arc<std::sync::Mutex<Intake>>,
+    queue: mpsc::Sender<Written>,
+    /// For each that was sent: itself when it could not be kept.
+    done: mpsc::Receiver<Option<Written>>,
+    in_work: usize,
+}
+
+impl Keeper {
+    fn start(intake: Intake, standing: Arc<Standing>) -> io::Result<Self> {
+        let intake = Arc::new(std::sync::Mutex::new(intake));
+        let (queue, receiver) = mpsc::channel();
+        let (sender, done) = mpsc::channel();
+        let shared = intake.clone();
+        let keep = move || keep_all(&shared, &receiver, &sender, &standing);
+        std::thread::Builder::new()
+            .name("intake".to_owned())
+            .spawn(keep)?;
+        Ok(Self {
+            intake,
+            queue,
+            done,
+            in_work: 0,
+        })
+    }
+
+    fn keep(&mut self, written: Written) {
+        if self.queue.send(written).is_ok() {
+            self.in_work += 1;
+        }
+    }
+
+    /// Waits until all is kept and answered; returns what could not be kept.
+    fn finish(&mut self) -> Vec<Written> {
+        let mut unkept = Vec::new();
+        while self.in_work > 0 {
+            self.in_work -= 1;
+            unkept.extend(self.done.recv().ok().flatten());
+        }
+        unkept
+    }
+
+    fn intake(&self) -> std::sync::MutexGuard<'_, Intake> {
+        self.intake.lock().expect("no holder panics")
+    }
+}
+
+fn keep_all(
+    intake: &std::sync::Mutex<Intake>,
+    queue: &mpsc::Receiver<Written>,
+    done: &mpsc::Sender<Option<Written>>,
+    standing: &Standing,
+) {
+    while let Ok(first) = queue.recv() {
+        // What came meanwhile shares the entry.
+        let written: Vec<Written> = std::iter::once(first).chain(queue.try_iter()).collect();
+        let new: Vec<&Creation> = written.iter().flat_map(Written::new_ones).collect();
+        let kept = match new.as_slice() {
+            [] => Ok(()),
+            new => intake.lock().expect("no holder panics").keep(new),
+        };
+        match &kept {
+            Ok(()) => drop(standing.kept.fetch_add(1, Ordering::Release)),
+            Err(error) => tracing::error!(%error, "the intake could not be written"),
+        }
+        for one in written {
+            let unkept = if kept.is_ok() {
+                one.answer();
+                None
+            } else {
+                Some(one)
+            };
+            if done.send(unkept).is_err() {
+                return;
+            }
+        }
+    }
+}
 
 struct Thread {
     connection: Connection,
-    /// None while another program has it; each group is committed then.
-    intake: Option<Intake>,
+    /// None while another program has the intake; each group is committed then.
+    keeper: Option<Keeper>,
     queue: mpsc::Receiver<Message>,
     standing: Arc<Standing>,
     turn: Arc<Mutex<()>>,
@@ -225,10 +340,9 @@ impl Thread {
                     Err(_) => break,
                 }
             }
-            let intake_ends = self.intake.as_ref().is_none_or(Intake::is_full);
-            let is_last = intake_ends || settling.is_some() || group.len() >= LARGE;
-            self.answer_group(&mut group, is_last);
-            if is_last || self.written >= MOST_OPEN {
+            let is_last = settling.is_some() || group.len() >= LARGE;
+            let is_kept = self.write_and_keep(std::mem::take(&mut group), is_last);
+            if !is_kept || self.written >= MOST_OPEN {
                 break;
             }
             match self.queue.recv_timeout(IDLE) {
@@ -248,35 +362,41 @@ impl Thread {
         settling
     }
 
-    /// Writes records and answers them when they are on disk: committed, or kept in the intake.
-    fn answer_group(&mut self, group: &mut Vec<Waiting>, commits: bool) {
-        let numbers = self.write_group(group).and_then(|numbers| {
-            if commits {
-                self.commit()?;
-            } else {
-                self.keep(group, &numbers)?;
-            }
-            Ok(numbers)
-        });
-        match numbers {
-            Ok(numbers) => {
-                for (waiting, number) in group.drain(..).zip(numbers) {
-                    // Nobody waits any more when the request was cut off.
-                    drop(waiting.answer.send(number));
-                }
-            }
+    /// Writes records, which are answered when they are on disk: kept in the intake, or committed when they are
+    /// the last of the transaction. Whether they are kept.
+    fn write_and_keep(&mut self, group: Vec<Waiting>, is_last: bool) -> bool {
+        let numbers = match self.write_group(&group) {
+            Ok(numbers) => numbers,
             Err(error) => {
-                tracing::error!(%error, records = group.len(), "new records could not be written");
                 self.roll_back();
-                for waiting in group.drain(..) {
-                    drop(waiting.answer.send(Err(failed(&error))));
+                Written(
+                    group
+                        .into_iter()
+                        .map(|waiting| (waiting, Ok(None)))
+                        .collect(),
+                )
+                .refuse(&error);
+                return false;
+            }
+        };
+        let written = Written(group.into_iter().zip(numbers).collect());
+        match &mut self.keeper {
+            Some(keeper) if !is_last => {
+                keeper.keep(written);
+                true
+            }
+            _ => {
+                match self.commit() {
+                    Ok(()) => written.answer(),
+                    Err(error) => written.refuse(&error),
                 }
+                false
             }
         }
     }
 
     /// Writes records into the open transaction. When one of them cannot be written, its failure is only its own.
-    fn write_group(&mut self, group: &[Waiting]) -> rusqlite::Result<Numbers> {
+    fn write_group(&mut self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
         self.begin()?;
         let numbers = self.write_all(group).or_else(|_| {
             self.roll_back();
@@ -287,21 +407,7 @@ impl Thread {
         numbers
     }
 
-    /// Keeps the new ones among the records in the intake.
-    fn keep(&mut self, group: &[Waiting], numbers: &Numbers) -> rusqlite::Result<()> {
-        let answered = group.iter().zip(numbers);
-        let new = answered.filter(|(_, number)| matches!(number, Ok(Some(_))));
-        let new: Vec<&Creation> = new.map(|(waiting, _)| &waiting.creation).collect();
-        if let Some(intake) = &mut self.intake
-            && !new.is_empty()
-        {
-            intake.keep(&new).map_err(unkept)?;
-            self.standing.kept.fetch_add(1, Ordering::Release);
-        }
-        Ok(())
-    }
-
-    fn write_all(&self, group: &[Waiting]) -> rusqlite::Result<Numbers> {
+    fn write_all(&self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
         let written = group
             .iter()
             .map(|waiting| Ok(Ok(write(&self.connection, &waiting.creation)?)));
@@ -309,9 +415,9 @@ impl Thread {
     }
 
     /// Each in a savepoint of its own.
-    fn write_each(&self, group: &[Waiting]) -> rusqlite::Result<Numbers> {
+    fn write_each(&self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
         let connection = &self.connection;
-        let mut numbers = Numbers::with_capacity(group.len());
+        let mut numbers = Vec::with_capacity(group.len());
         for waiting in group {
             run(connection, "savepoint record")?;
             let number = write(connection, &waiting.creation);
@@ -331,8 +437,8 @@ impl Thread {
         }
         self.written = 0;
         run(&self.connection, "begin immediate")?;
-        if let Some(intake) = &self.intake {
-            for creation in intake.waiting().map_err(unkept)? {
+        if let Some(keeper) = &self.keeper {
+            for creation in keeper.intake().waiting().map_err(unkept)? {
                 write(&self.connection, &creation)?;
             }
         }
@@ -340,32 +446,41 @@ impl Thread {
     }
 
     /// Takes back the open transaction; what is kept in the intake comes back with the next.
-    fn roll_back(&self) {
+    fn roll_back(&mut self) {
+        let unkept = self.keeper.as_mut().map(Keeper::finish).unwrap_or_default();
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("rollback")
         {
             tracing::error!(%error, "a transaction could not be taken back");
         }
+        for written in unkept {
+            written.refuse(&"it was neither kept nor committed");
+        }
     }
 
+    /// Commits what was written. What could not be kept in the intake is answered then.
     fn commit(&mut self) -> rusqlite::Result<()> {
-        let waits = self
-            .intake
-            .as_ref()
-            .is_some_and(|intake| !intake.is_empty());
-        if self.connection.is_autocommit() && !waits {
+        let unkept = self.keeper.as_mut().map(Keeper::finish).unwrap_or_default();
+        let waits = |keeper: &Keeper| !keeper.intake().is_empty();
+        if self.connection.is_autocommit() && !self.keeper.as_ref().is_some_and(waits) {
             return Ok(());
         }
         let committed = self.begin().and_then(|()| run(&self.connection, "commit"));
-        if committed.is_err() {
+        if let Err(error) = committed {
             self.roll_back();
-            return committed;
+            for written in unkept {
+                written.refuse(&error);
+            }
+            return Err(error);
         }
-        if let Some(intake) = &mut self.intake {
-            intake.committed();
+        if let Some(keeper) = &self.keeper {
+            keeper.intake().committed();
         }
         let kept = self.standing.kept.load(Ordering::Acquire);
         self.standing.committed.store(kept, Ordering::Release);
+        for written in unkept {
+            written.answer();
+        }
         Ok(())
     }
 }
@@ -433,7 +548,7 @@ fn unkept(error: io::Error) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(Box::new(error))
 }
 
-fn failed(error: &dyn std::fmt::Display) -> StoreError {
+fn failed(error: &impl Display) -> StoreError {
     StoreError::Database(DbErr::Custom(error.to_string()))
 }
 

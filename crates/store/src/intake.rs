@@ -11,7 +11,6 @@
 //! rounds is not read any more.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -85,13 +84,8 @@ impl Intake {
         self.end == BLOCK
     }
 
-    /// Whether the round has so many entries that another one might not find room.
-    pub fn is_full(&self) -> bool {
-        self.end > SIZE / 2
-    }
-
     /// Keeps records that were written in the open transaction of the database; they are on disk when
-    /// this returns.
+    /// this returns. An error when there is no room for them before the next round.
     pub fn keep(&mut self, records: &[&Creation]) -> io::Result<()> {
         let text = serde_json::to_vec(&Group::of(records)?)?;
         let bytes = Head::of(self.round, &text)?.entry(&text);
@@ -230,13 +224,14 @@ enum Argument<'a> {
 
 impl<'a> Group<'a> {
     fn of(creations: &[&'a Creation]) -> io::Result<Self> {
-        let mut texts = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut texts: Vec<Cow<'a, str>> = Vec::new();
         let mut records = Vec::with_capacity(creations.len());
         for creation in creations {
             let mut statements = Vec::new();
             for (text, args) in creation.statements() {
-                let place = *places.entry(text).or_insert_with(|| {
+                // There are few, of different lengths.
+                let place = texts.iter().position(|one| one == text);
+                let place = place.unwrap_or_else(|| {
                     texts.push(Cow::Borrowed(text.as_str()));
                     texts.len() - 1
                 });
