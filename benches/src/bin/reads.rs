@@ -163,7 +163,28 @@ async fn figures(options: &Options) -> Result<()> {
         })
         .await?;
     }
+    let what = "a province × 60 months × 1 indicator, while records are written";
+    tokio::select! {
+        read = row(options, &server, what, 16, |dice| of(dice, "")) => read?,
+        written = write_on(&server) => written?,
+    }
     freshness(&server).await
+}
+
+/// Writes a record each ten milliseconds, after which no answer of before is given again.
+async fn write_on(server: &Server) -> Result<()> {
+    let (clock, mut dice) = (Clock::system(), Dice::new(8));
+    let communes = communes()?;
+    let path = format!("/api/v1/campaigns/{CAMPAIGN}/consultations");
+    let mut connection = Connection::open(&server.address).await?;
+    loop {
+        let record = Round::any(&mut dice, &communes).consultation(&clock, &mut dice);
+        let sent = request("POST", &path, &server.signed_in, &record.to_string());
+        if connection.send(&sent).await? >= 300 {
+            return Err("a conversation was refused".into());
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 /// Today's Nghệ An; its boundaries are those of the old province.
