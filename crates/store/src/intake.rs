@@ -23,7 +23,9 @@ use crate::{Args, Creation};
 
 const BLOCK: u64 = 4096;
 /// The file has its size from the beginning, so that a sync need not write where its blocks are.
-const SIZE: u64 = 4 << 20;
+///
+/// A round of a thousand records that came one by one, each on two blocks, has room in it.
+const SIZE: u64 = 12 << 20;
 const MAGIC: [u8; 8] = *b"raquan-1";
 
 /// The intake of the program that holds the file's lock.
@@ -90,7 +92,7 @@ impl Intake {
         let text = serde_json::to_vec(&Group::of(records)?)?;
         let bytes = Head::of(self.round, &text)?.entry(&text);
         if self.end + bytes.len() as u64 > SIZE {
-            return Err(io::Error::other("the intake is full"));
+            return Err(io::ErrorKind::StorageFull.into());
         }
         self.file.write_all_at(&bytes, self.end)?;
         self.file.sync_data()?;
@@ -127,11 +129,12 @@ impl Intake {
     fn read(&self) -> io::Result<(u64, Vec<Vec<u8>>)> {
         let (mut round, mut entries) = (0, Vec::new());
         let mut at = BLOCK;
-        while at < SIZE {
+        let length = self.file.metadata()?.len();
+        while at + Head::SIZE <= length {
             let mut head = [0; Head::SIZE as usize];
             self.file.read_exact_at(&mut head, at)?;
             let head = Head::read(&head);
-            if head.length == 0 || at + head.blocks() > SIZE {
+            if head.length == 0 || at + head.blocks() > length {
                 break;
             }
             let mut text = vec![0; head.length as usize];
