@@ -67,7 +67,8 @@ impl Db {
     }
 
     /// The connections for reading. They see everything that was acknowledged before they are taken, and
-    /// never wait for a unit of work.
+    /// never wait for a unit of work. While a commit fails again and again, as on a full disk, they are handed
+    /// out after two seconds without the last new records, which the log says.
     pub fn read(&self) -> &DatabaseConnection {
         &self.readers
     }
