@@ -21,7 +21,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 const IN_BATCH: usize = 50;
 /// More records than are expected in a second.
-const MOST_PER_SECOND: usize = 25_000;
+const MOST_PER_SECOND: usize = 40_000;
 
 #[derive(Parser)]
 struct Options {

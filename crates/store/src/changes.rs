@@ -1,5 +1,7 @@
 //! The change log: one row per accepted write, numbered without gaps within a province.
 
+use std::sync::LazyLock;
+
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::facts::{self, FactRow};
@@ -37,11 +39,53 @@ pub struct ChangeRow {
     pub changes_figures: bool,
 }
 
-const COLUMNS: &str = "province_id, seq, at, actor_id, organization_id, door, operation, entity, \
-     entity_id, input_sha256, before_json, after_json, changes_figures";
+const COLUMNS: &str = "province_id, at, actor_id, organization_id, door, operation, entity, \
+     entity_id, input_sha256, before_json, after_json, changes_figures, seq";
+
+/// Writes a row with the arguments of an [`UnnumberedChange`] and, as the last, its number.
+pub(crate) static INSERTION: LazyLock<String> = LazyLock::new(|| insertion("$13"));
+
+fn insertion(number: &str) -> String {
+    format!(
+        "insert into change ({COLUMNS}) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, {number})"
+    )
+}
 
 /// More facts than these are written by statements of their own, so that few texts are prepared.
 const FACTS_IN_SCRIPT: usize = 64;
+
+/// A row that gets its number when it is written.
+#[derive(Debug)]
+pub(crate) struct UnnumberedChange {
+    /// Whose log it belongs to.
+    pub province_id: String,
+    /// All columns but the number, in their order.
+    pub args: Args,
+}
+
+impl UnnumberedChange {
+    /// `row.seq` is not read.
+    pub fn of(row: &ChangeRow) -> Self {
+        let args = Args::new()
+            .text(&row.province_id)
+            .text(&row.at)
+            .maybe(row.actor_id.as_deref())
+            .maybe(row.organization_id.as_deref())
+            .text(&row.door)
+            .text(&row.operation)
+            .text(&row.entity)
+            .text(&row.entity_id)
+            .maybe(row.input_sha256.as_deref())
+            .maybe(row.before_json.as_deref())
+            .maybe(row.after_json.as_deref())
+            .bool(row.changes_figures);
+        Self {
+            province_id: row.province_id.clone(),
+            args,
+        }
+    }
+}
 
 /// Appends a row and returns its number; `row.seq` is not read.
 ///
@@ -57,29 +101,25 @@ pub async fn change_insert_with_facts(
     row: &ChangeRow,
     added: &[FactRow],
 ) -> Result<i64, StoreError> {
+    let change = UnnumberedChange::of(row);
     if added.len() > FACTS_IN_SCRIPT {
         facts::fact_insert(db, added).await?;
-        return number(insertion_with_facts(row, &[]), db).await;
+        return append(db, change, vec![]).await;
     }
-    number(insertion_with_facts(row, added), db).await
+    append(db, change, added.iter().map(facts::arguments).collect()).await
 }
 
-/// Carries out what [`insertion_with_facts`] made.
-pub(crate) async fn number(script: Script, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    let numbers: Vec<Number> = script.all(db).await?;
-    match numbers.first() {
-        Some(number) => Ok(number.last_seq),
-        None => Err(StoreError::Database(sea_orm::DbErr::RecordNotInserted)),
+/// Appends a row with the facts that stand in `added`; returns its number.
+pub(crate) async fn append(
+    db: &impl ConnectionTrait,
+    change: UnnumberedChange,
+    added: Vec<Args>,
+) -> Result<i64, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Number {
+        last_seq: i64,
     }
-}
-
-#[derive(FromQueryResult)]
-struct Number {
-    last_seq: i64,
-}
-
-/// The statements that append a row and the facts of its record; they return its number.
-pub(crate) fn insertion_with_facts(row: &ChangeRow, added: &[FactRow]) -> Script {
+    let province = || Args::new().text(&change.province_id);
     let mut script = Script::default();
     if !added.is_empty() {
         let (text, args) = facts::insertion(added);
@@ -89,34 +129,21 @@ pub(crate) fn insertion_with_facts(row: &ChangeRow, added: &[FactRow]) -> Script
         "insert into change_head (province_id, last_seq) values ($1, 1) \
          on conflict (province_id) do update set last_seq = change_head.last_seq + 1"
             .to_owned(),
-        Args::new().text(&row.province_id),
+        province(),
     );
     script.add(
-        format!(
-            "insert into change ({COLUMNS}) values ($1, \
-             (select last_seq from change_head where province_id = $2), \
-             $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-        ),
-        Args::new()
-            .text(&row.province_id)
-            .text(&row.province_id)
-            .text(&row.at)
-            .maybe(row.actor_id.as_deref())
-            .maybe(row.organization_id.as_deref())
-            .text(&row.door)
-            .text(&row.operation)
-            .text(&row.entity)
-            .text(&row.entity_id)
-            .maybe(row.input_sha256.as_deref())
-            .maybe(row.before_json.as_deref())
-            .maybe(row.after_json.as_deref())
-            .bool(row.changes_figures),
+        insertion("(select last_seq from change_head where province_id = $13)"),
+        change.args.clone().text(&change.province_id),
     );
     script.add(
         "select last_seq from change_head where province_id = $1".to_owned(),
-        Args::new().text(&row.province_id),
+        province(),
     );
-    script
+    let numbers: Vec<Number> = script.all(db).await?;
+    match numbers.first() {
+        Some(number) => Ok(number.last_seq),
+        None => Err(StoreError::Database(sea_orm::DbErr::RecordNotInserted)),
+    }
 }
 
 /// Makes other writers of a province wait until this transaction ends, so that what was read within

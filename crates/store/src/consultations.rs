@@ -1,5 +1,7 @@
 //! Conversations with people, each with its versions.
 
+use std::sync::LazyLock;
+
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Deserialize;
 
@@ -133,7 +135,8 @@ pub fn consultation_creation(
     facts: &[FactRow],
     change: &ChangeRow,
 ) -> Creation {
-    Creation::new(row, facts, change)
+    static INSERTION: LazyLock<String> = LazyLock::new(records::insertion::<ConsultationRow>);
+    Creation::new(&INSERTION, row, facts, change)
 }
 
 /// Ends version `version` of a consultation; false when it is not the newest any more.

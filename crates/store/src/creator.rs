@@ -6,6 +6,7 @@
 //! to read or write anything else has the commit made first. While a second thread keeps some in the
 //! intake, the first writes the next.
 
+use std::collections::HashMap;
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
@@ -14,13 +15,13 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 use sea_orm::{DbErr, Value};
 use tokio::sync::{Mutex, MutexGuard, oneshot};
 
 use crate::dialect::{SQLITE_CACHE_KIB, SQLITE_PRAGMAS};
 use crate::intake::Intake;
-use crate::{Args, Creation, StoreError};
+use crate::{Args, Creation, StoreError, changes, facts};
 
 /// At most so many records share an entry of the intake.
 const GROUP: usize = 256;
@@ -97,6 +98,7 @@ impl Opened {
             standing: standing.clone(),
             turn: turn.clone(),
             written: 0,
+            numbers: Numbers::default(),
         };
         std::thread::Builder::new()
             .name("records".to_owned())
@@ -114,9 +116,11 @@ fn recover(connection: &Connection, intake: &Intake) -> rusqlite::Result<()> {
     let kept = intake.kept().map_err(unkept)?;
     let mut records = 0;
     let tx = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let mut numbers = Numbers::default();
     for creation in &kept {
-        records += usize::from(write(&tx, creation)?.is_some());
+        records += usize::from(write(&tx, &mut numbers, creation)?.is_some());
     }
+    numbers.write(&tx)?;
     tx.commit()?;
     if records > 0 {
         tracing::info!(records, "records were taken over from the intake");
@@ -210,11 +214,14 @@ impl Written {
     }
 
     fn refuse(self, error: &impl Display) {
-        let records = self.0.len();
-        tracing::error!(%error, records, "new records could not be written");
-        for (waiting, _) in self.0 {
-            drop(waiting.answer.send(Err(failed(error))));
-        }
+        refuse(self.0.into_iter().map(|(waiting, _)| waiting), error);
+    }
+}
+
+fn refuse(group: impl ExactSizeIterator<Item = Waiting>, error: &impl Display) {
+    tracing::error!(%error, records = group.len(), "new records could not be written");
+    for waiting in group {
+        drop(waiting.answer.send(Err(failed(error))));
     }
 }
 
@@ -307,6 +314,8 @@ struct Thread {
     turn: Arc<Mutex<()>>,
     /// Records in the open transaction.
     written: usize,
+    /// Of the open transaction.
+    numbers: Numbers,
 }
 
 impl Thread {
@@ -369,13 +378,7 @@ impl Thread {
             Ok(numbers) => numbers,
             Err(error) => {
                 self.roll_back();
-                Written(
-                    group
-                        .into_iter()
-                        .map(|waiting| (waiting, Ok(None)))
-                        .collect(),
-                )
-                .refuse(&error);
+                refuse(group.into_iter(), &error);
                 return false;
             }
         };
@@ -407,20 +410,21 @@ impl Thread {
         numbers
     }
 
-    fn write_all(&self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
+    fn write_all(&mut self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
+        let (connection, numbers) = (&self.connection, &mut self.numbers);
         let written = group
             .iter()
-            .map(|waiting| Ok(Ok(write(&self.connection, &waiting.creation)?)));
+            .map(|waiting| Ok(Ok(write(connection, numbers, &waiting.creation)?)));
         written.collect()
     }
 
     /// Each in a savepoint of its own.
-    fn write_each(&self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
+    fn write_each(&mut self, group: &[Waiting]) -> rusqlite::Result<Vec<Number>> {
         let connection = &self.connection;
         let mut numbers = Vec::with_capacity(group.len());
         for waiting in group {
             run(connection, "savepoint record")?;
-            let number = write(connection, &waiting.creation);
+            let number = write(connection, &mut self.numbers, &waiting.creation);
             if number.is_err() {
                 run(connection, "rollback to savepoint record")?;
             }
@@ -439,7 +443,7 @@ impl Thread {
         run(&self.connection, "begin immediate")?;
         if let Some(keeper) = &self.keeper {
             for creation in keeper.intake().waiting().map_err(unkept)? {
-                write(&self.connection, &creation)?;
+                write(&self.connection, &mut self.numbers, &creation)?;
             }
         }
         Ok(())
@@ -448,6 +452,7 @@ impl Thread {
     /// Takes back the open transaction; what is kept in the intake comes back with the next.
     fn roll_back(&mut self) {
         let unkept = self.keeper.as_mut().map(Keeper::finish).unwrap_or_default();
+        self.numbers = Numbers::default();
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("rollback")
         {
@@ -465,7 +470,10 @@ impl Thread {
         if self.connection.is_autocommit() && !self.keeper.as_ref().is_some_and(waits) {
             return Ok(());
         }
-        let committed = self.begin().and_then(|()| run(&self.connection, "commit"));
+        let committed = self
+            .begin()
+            .and_then(|()| self.numbers.write(&self.connection))
+            .and_then(|()| run(&self.connection, "commit"));
         if let Err(error) = committed {
             self.roll_back();
             for written in unkept {
@@ -485,39 +493,77 @@ impl Thread {
     }
 }
 
-fn write(connection: &Connection, creation: &Creation) -> rusqlite::Result<Option<i64>> {
-    let mut number = None;
-    for (place, (text, args)) in creation.statements().enumerate() {
-        let (changed, returned) = carry_out(connection, text, args)?;
-        if place == 0 && changed == 0 {
-            return Ok(None);
+/// The last number of each province's change log as the open transaction has it, not yet in the database.
+#[derive(Debug, Default)]
+struct Numbers(HashMap<String, i64>);
+
+impl Numbers {
+    fn last(&mut self, connection: &Connection, province_id: &str) -> rusqlite::Result<&mut i64> {
+        if !self.0.contains_key(province_id) {
+            let text = "select last_seq from change_head where province_id = $1";
+            let mut statement = connection.prepare_cached(text)?;
+            let last = statement.query_row([province_id], |row| row.get(0));
+            let last = last.optional()?.unwrap_or(0);
+            self.0.insert(province_id.to_owned(), last);
         }
-        number = returned;
+        Ok(self.0.get_mut(province_id).expect("it is there by now"))
     }
-    Ok(number)
+
+    /// Writes them before the commit of their transaction.
+    fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let text = "insert into change_head (province_id, last_seq) values ($1, $2) \
+             on conflict (province_id) do update set last_seq = excluded.last_seq";
+        for (province_id, last) in self.0.drain() {
+            connection
+                .prepare_cached(text)?
+                .execute(params![province_id, last])?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a record with its facts, one by one: a statement of many rows would keep a copy of each page it touches.
+/// The number of its change, or none when its id is taken.
+fn write(
+    connection: &Connection,
+    numbers: &mut Numbers,
+    creation: &Creation,
+) -> rusqlite::Result<Option<i64>> {
+    let (text, args) = &creation.record;
+    if carry_out(connection, text, args, None)? == 0 {
+        return Ok(None);
+    }
+    for args in &creation.facts {
+        carry_out(connection, &facts::INSERTION, args, None)?;
+    }
+    let change = &creation.change;
+    let last = numbers.last(connection, &change.province_id)?;
+    let number = *last + 1;
+    carry_out(connection, &changes::INSERTION, &change.args, Some(number))?;
+    *last = number;
+    Ok(Some(number))
 }
 
 fn run(connection: &Connection, text: &str) -> rusqlite::Result<()> {
-    carry_out(connection, text, &Args::new()).map(|_| ())
+    carry_out(connection, text, &Args::new(), None).map(|_| ())
 }
 
-/// Carries out a statement whose arguments stand once each and in order; how many rows it changed,
-/// and the number in the first row that it returns.
+/// Carries out a statement whose arguments stand once each and in order, `number` after the others; how many
+/// rows it changed.
 fn carry_out(
     connection: &Connection,
     text: &str,
     args: &Args,
-) -> rusqlite::Result<(usize, Option<i64>)> {
+    number: Option<i64>,
+) -> rusqlite::Result<usize> {
     let mut statement = connection.prepare_cached(text)?;
     for (index, value) in args.values().iter().enumerate() {
         statement.raw_bind_parameter(index + 1, Bound(value))?;
     }
-    if statement.column_count() == 0 {
-        return Ok((statement.raw_execute()?, None));
+    if let Some(number) = number {
+        statement.raw_bind_parameter(args.len() + 1, number)?;
     }
-    let mut rows = statement.raw_query();
-    let number = rows.next()?.map(|row| row.get(0)).transpose()?;
-    Ok((0, number))
+    statement.raw_execute()
 }
 
 /// An argument, bound without a copy.
@@ -568,37 +614,114 @@ fn store_error(error: rusqlite::Error) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changes::{ChangeRow, UnnumberedChange};
+    use crate::dialect;
 
     fn record(id: &str) -> Creation {
-        let insert = "insert into a values ($1) on conflict do nothing".to_owned();
-        Creation::of_statements([(insert, Args::new().text(id))]).expect("a statement")
+        let insert = "insert into a values ($1) on conflict do nothing";
+        let fact = Args::new()
+            .text("old-40")
+            .text(id)
+            .int(0)
+            .text("a")
+            .text("sites");
+        let fact = fact
+            .text("old-412")
+            .maybe(None::<String>)
+            .maybe(None::<String>);
+        let fact = fact
+            .maybe(None::<String>)
+            .text("2022-05-08")
+            .text("reported");
+        Creation {
+            record: (insert.into(), Args::new().text(id)),
+            facts: vec![fact.int(1)],
+            change: UnnumberedChange::of(&ChangeRow {
+                province_id: "old-40".to_owned(),
+                seq: 0,
+                at: "2022-05-08T02:30:00.000000Z".to_owned(),
+                actor_id: None,
+                organization_id: None,
+                door: "api".to_owned(),
+                operation: "a_create".to_owned(),
+                entity: "a".to_owned(),
+                entity_id: id.to_owned(),
+                input_sha256: None,
+                before_json: None,
+                after_json: None,
+                changes_figures: true,
+            }),
+        }
     }
 
-    fn ids(connection: &Connection) -> Vec<String> {
-        let mut statement = connection.prepare("select id from a order by id").unwrap();
-        let ids = statement.query_map([], |row| row.get(0)).unwrap();
-        ids.collect::<rusqlite::Result<_>>().unwrap()
+    /// The records with the number of the change and the sum of the facts of each.
+    fn written(connection: &Connection) -> Vec<(String, i64, i64)> {
+        let text = "select id, seq, (select sum(value) from fact where source_id = id) \
+             from a join change on entity_id = id order by id";
+        let mut statement = connection.prepare(text).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    }
+
+    fn expected(ids: &[&str]) -> Vec<(String, i64, i64)> {
+        let numbered = ids.iter().zip(1..);
+        numbered
+            .map(|(id, seq)| ((*id).to_owned(), seq, 1))
+            .collect()
+    }
+
+    /// A database with the tables of records.
+    fn new_database(file: &str) -> Opened {
+        let opened = Opened::open(file).unwrap();
+        let (_, _, text) = crate::MIGRATIONS[0];
+        let tables = dialect::migration_text(sea_orm::DbBackend::Sqlite, text);
+        let connection = &opened.connection;
+        connection.execute_batch(&tables).unwrap();
+        connection
+            .execute_batch("create table a (id text primary key) strict")
+            .unwrap();
+        opened
     }
 
     #[test]
     fn what_was_acknowledged_and_not_committed_is_taken_over() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.db").display().to_string();
-        let mut opened = Opened::open(&file).unwrap();
-        opened
-            .connection
-            .execute_batch("create table a (id text primary key) strict")
-            .unwrap();
+        let mut opened = new_database(&file);
+        let mut numbers = Numbers::default();
         run(&opened.connection, "begin immediate").unwrap();
-        write(&opened.connection, &record("1")).unwrap();
-        write(&opened.connection, &record("2")).unwrap();
+        for id in ["1", "2"] {
+            write(&opened.connection, &mut numbers, &record(id)).unwrap();
+        }
         let intake = opened.intake.as_mut().unwrap();
         intake.keep(&[&record("1"), &record("2")]).unwrap();
         // As when the program is killed here.
         drop(opened);
         let opened = Opened::open(&file).unwrap();
-        assert_eq!(ids(&opened.connection), ["1", "2"]);
+        assert_eq!(written(&opened.connection), expected(&["1", "2"]));
         drop(opened);
-        assert_eq!(ids(&Opened::open(&file).unwrap().connection), ["1", "2"]);
+        let opened = Opened::open(&file).unwrap();
+        assert_eq!(written(&opened.connection), expected(&["1", "2"]));
+    }
+
+    #[test]
+    fn numbers_go_on_from_the_head_and_leave_out_what_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.db").display().to_string();
+        let opened = new_database(&file);
+        let connection = &opened.connection;
+        let mut numbers = Numbers::default();
+        let mut create = |id| write(connection, &mut numbers, &record(id)).unwrap();
+        assert_eq!(create("1"), Some(1));
+        assert_eq!(create("1"), None);
+        assert_eq!(create("2"), Some(2));
+        numbers.write(connection).unwrap();
+        let mut create = |id| write(connection, &mut numbers, &record(id)).unwrap();
+        assert_eq!(create("3"), Some(3));
+        numbers.write(connection).unwrap();
+        assert_eq!(written(connection), expected(&["1", "2", "3"]));
+        let text = "select last_seq from change_head where province_id = 'old-40'";
+        let last: i64 = connection.query_row(text, [], |row| row.get(0)).unwrap();
+        assert_eq!(last, 3);
     }
 }

@@ -1,5 +1,7 @@
 //! Facts: what each record contributes to indicators, written in the record's transaction.
 
+use std::sync::LazyLock;
+
 use futures::TryStreamExt;
 use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement, StreamTrait};
 
@@ -39,38 +41,47 @@ pub struct FactRow {
 const COLUMNS: &str = "province_id, source_id, line, source_entity, indicator, admin_unit_id, \
      organization_id, campaign_id, activity_kind, day, state, value";
 
+/// Writes one fact, whose values [`arguments`] gives.
+pub(crate) static INSERTION: LazyLock<String> = LazyLock::new(|| insertion_text(1));
+
+fn insertion_text(rows: usize) -> String {
+    format!("insert into fact ({COLUMNS}) values {}", values(rows, 12))
+}
+
 /// Writes facts, many to a statement.
 pub async fn fact_insert(db: &impl ConnectionTrait, rows: &[FactRow]) -> Result<(), StoreError> {
     for chunk in rows.chunks(500) {
-        let (text, args) = insertion(chunk);
+        let (text, args) = insertion(chunk.iter().map(arguments).collect());
         execute(db, text, args).await?;
     }
     Ok(())
 }
 
-/// The statement that writes some facts.
-pub(crate) fn insertion(rows: &[FactRow]) -> (String, Args) {
+/// The values of a fact, in the order of its columns.
+pub(crate) fn arguments(row: &FactRow) -> Args {
+    Args::new()
+        .text(&row.province_id)
+        .text(&row.source_id)
+        .int(row.line)
+        .text(&row.source_entity)
+        .text(&row.indicator)
+        .text(&row.admin_unit_id)
+        .maybe(row.organization_id.as_deref())
+        .maybe(row.campaign_id.as_deref())
+        .maybe(row.activity_kind.as_deref())
+        .text(&row.day)
+        .text(&row.state)
+        .int(row.value)
+}
+
+/// The statement that writes some facts, each given by its [`arguments`].
+pub(crate) fn insertion(rows: Vec<Args>) -> (String, Args) {
+    let text = insertion_text(rows.len());
     let mut args = Args::new();
     for row in rows {
-        args = args
-            .text(&row.province_id)
-            .text(&row.source_id)
-            .int(row.line)
-            .text(&row.source_entity)
-            .text(&row.indicator)
-            .text(&row.admin_unit_id)
-            .maybe(row.organization_id.as_deref())
-            .maybe(row.campaign_id.as_deref())
-            .maybe(row.activity_kind.as_deref())
-            .text(&row.day)
-            .text(&row.state)
-            .int(row.value);
+        args.extend(row);
     }
-    let values = values(rows.len(), 12);
-    (
-        format!("insert into fact ({COLUMNS}) values {values}"),
-        args,
-    )
+    (text, args)
 }
 
 /// The facts of one record.

@@ -2,7 +2,7 @@
 //!
 //! A record dirties dozens of pages of the database, each of which would have to be synced; here it is
 //! some hundred bytes at the end. The database commits when hundreds have come, or when nobody comes any
-//! more, and until then the intake holds their statements. What a killed program leaves there is carried
+//! more, and until then the intake holds their values. What a killed program leaves there is carried
 //! out when the database is opened again; what the database has already is known by its id and skipped.
 //!
 //! The file: a block that says of which database it is, then entries, each on blocks of its own, so that
@@ -10,7 +10,6 @@
 //! after its commit the next round begins at the first block again, and what follows it of earlier
 //! rounds is not read any more.
 
-use std::borrow::Cow;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -19,6 +18,7 @@ use std::path::{Path, PathBuf};
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
 
+use crate::changes::UnnumberedChange;
 use crate::{Args, Creation};
 
 const BLOCK: u64 = 4096;
@@ -26,7 +26,8 @@ const BLOCK: u64 = 4096;
 ///
 /// A round of a thousand records that came one by one, each on two blocks, has room in it.
 const SIZE: u64 = 12 << 20;
-const MAGIC: [u8; 8] = *b"raquan-1";
+/// Ends with the number of the form in which records are kept.
+const MAGIC: [u8; 8] = *b"raquan-2";
 
 /// The intake of the program that holds the file's lock.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Intake {
     /// Keeps records that were written in the open transaction of the database; they are on disk when
     /// this returns. An error when there is no room for them before the next round.
     pub fn keep(&mut self, records: &[&Creation]) -> io::Result<()> {
-        let text = serde_json::to_vec(&Group::of(records)?)?;
+        let text = postcard::to_allocvec(&Group::of(records)?).map_err(io::Error::other)?;
         let bytes = Head::of(self.round, &text)?.entry(&text);
         if self.end + bytes.len() as u64 > SIZE {
             return Err(io::ErrorKind::StorageFull.into());
@@ -209,55 +210,74 @@ impl Head {
     }
 }
 
-/// Records of one entry: each distinct text once, then for each record its statements in order.
+/// Records of one entry, and each distinct text that writes some of them once.
 #[derive(Serialize, Deserialize)]
 struct Group<'a> {
-    texts: Vec<Cow<'a, str>>,
-    records: Vec<Vec<(usize, Vec<Argument<'a>>)>>,
+    #[serde(borrow)]
+    texts: Vec<&'a str>,
+    #[serde(borrow)]
+    records: Vec<Kept<'a>>,
+}
+
+/// The arguments of a record's statements.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    /// Place of the text that writes the record.
+    text: usize,
+    #[serde(borrow)]
+    record: Vec<Argument<'a>>,
+    #[serde(borrow)]
+    facts: Vec<Vec<Argument<'a>>>,
+    province_id: &'a str,
+    #[serde(borrow)]
+    change: Vec<Argument<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
 enum Argument<'a> {
     Missing,
     Bool(bool),
     Number(i64),
-    Text(Cow<'a, str>),
+    Text(&'a str),
 }
 
 impl<'a> Group<'a> {
     fn of(creations: &[&'a Creation]) -> io::Result<Self> {
-        let mut texts: Vec<Cow<'a, str>> = Vec::new();
+        let mut texts: Vec<&'a str> = Vec::new();
         let mut records = Vec::with_capacity(creations.len());
         for creation in creations {
-            let mut statements = Vec::new();
-            for (text, args) in creation.statements() {
-                // There are few, of different lengths.
-                let place = texts.iter().position(|one| one == text);
-                let place = place.unwrap_or_else(|| {
-                    texts.push(Cow::Borrowed(text.as_str()));
-                    texts.len() - 1
-                });
-                let arguments = args.values().iter().map(Argument::of);
-                statements.push((place, arguments.collect::<io::Result<_>>()?));
-            }
-            records.push(statements);
+            let (text, args) = &creation.record;
+            // There are few, of different lengths.
+            let place = texts.iter().position(|one| one == text);
+            let place = place.unwrap_or_else(|| {
+                texts.push(text);
+                texts.len() - 1
+            });
+            let facts = creation.facts.iter().map(Argument::of_all);
+            records.push(Kept {
+                text: place,
+                record: Argument::of_all(args)?,
+                facts: facts.collect::<io::Result<_>>()?,
+                province_id: &creation.change.province_id,
+                change: Argument::of_all(&creation.change.args)?,
+            });
         }
         Ok(Self { texts, records })
     }
 
-    fn creations(text: &[u8]) -> io::Result<Vec<Creation>> {
-        let group: Group<'_> = serde_json::from_slice(text)?;
-        let records = group.records.into_iter().map(|statements| {
-            let statements = statements.into_iter().map(|(place, arguments)| {
-                let text = group.texts.get(place);
-                let text =
-                    text.ok_or_else(|| io::Error::other("a kept record names no statement"))?;
-                Ok((text.to_string(), Argument::args(arguments)))
-            });
-            let statements: Vec<(String, Args)> = statements.collect::<io::Result<_>>()?;
-            Creation::of_statements(statements)
-                .ok_or_else(|| io::Error::other("a kept record has no statements"))
+    fn creations(bytes: &'a [u8]) -> io::Result<Vec<Creation>> {
+        let group: Self = postcard::from_bytes(bytes).map_err(io::Error::other)?;
+        let records = group.records.into_iter().map(|kept| {
+            let text = group.texts.get(kept.text);
+            let text = text.ok_or_else(|| io::Error::other("a kept record names no statement"))?;
+            Ok(Creation {
+                record: ((*text).to_owned().into(), Argument::args(kept.record)),
+                facts: kept.facts.into_iter().map(Argument::args).collect(),
+                change: UnnumberedChange {
+                    province_id: kept.province_id.to_owned(),
+                    args: Argument::args(kept.change),
+                },
+            })
         });
         records.collect()
     }
@@ -268,11 +288,15 @@ impl<'a> Argument<'a> {
         Ok(match value {
             Value::String(text) => text
                 .as_ref()
-                .map_or(Self::Missing, |text| Self::Text(text.into())),
+                .map_or(Self::Missing, |text| Self::Text(text.as_ref())),
             Value::BigInt(number) => number.map_or(Self::Missing, Self::Number),
             Value::Bool(yes) => yes.map_or(Self::Missing, Self::Bool),
             _ => return Err(io::Error::other("a value of this kind cannot be kept")),
         })
+    }
+
+    fn of_all(args: &'a Args) -> io::Result<Vec<Self>> {
+        args.values().iter().map(Self::of).collect()
     }
 
     fn args(arguments: Vec<Self>) -> Args {
@@ -293,11 +317,14 @@ mod tests {
 
     fn record(id: &str) -> Creation {
         let args = Args::new().text(id).int(7).bool(true).maybe(None::<String>);
-        let statements = [
-            ("insert into a values ($1, $2, $3, $4)".to_owned(), args),
-            ("select 1 where $1 = 'b'".to_owned(), Args::new().text(id)),
-        ];
-        Creation::of_statements(statements).expect("two statements")
+        Creation {
+            record: ("insert into a values ($1, $2, $3, $4)".into(), args),
+            facts: vec![Args::new().int(1), Args::new().int(-2)],
+            change: UnnumberedChange {
+                province_id: "old-40".to_owned(),
+                args: Args::new().text("create").text(id),
+            },
+        }
     }
 
     /// What a program that opens the file anew finds.
@@ -356,7 +383,7 @@ mod tests {
         intake.keep(&[&record("2")]).expect("kept");
         intake
             .file
-            .write_all_at(b"x", begins + 100)
+            .write_all_at(b"x", begins + Head::SIZE + 40)
             .expect("written");
         drop(intake);
         assert_eq!(found(&database), shown(&["1"]));

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
-use crate::sql::{all, execute, one};
+use crate::sql::{all, execute, one, values};
 use crate::{Args, StoreError, dialect};
 
 /// A row that knows its table, its columns and how it is bound to a statement.
@@ -26,6 +26,20 @@ pub(crate) fn columns<R: Record>() -> String {
     names.join(", ")
 }
 
+/// The statement that writes one row with the values that `bind` adds, unless its key is taken.
+pub(crate) fn insertion<R: Record>() -> String {
+    insertion_of_rows::<R>(1)
+}
+
+fn insertion_of_rows<R: Record>(rows: usize) -> String {
+    format!(
+        "insert into {} ({}) values {} on conflict do nothing",
+        R::TABLE,
+        R::COLUMNS.join(", "),
+        values(rows, R::COLUMNS.len())
+    )
+}
+
 /// Writes rows, many to a statement, and returns how many were new.
 ///
 /// A row whose key is taken is left out and does not count.
@@ -37,23 +51,8 @@ pub(crate) async fn insert<R: Record>(
     let at_once = 30_000 / R::COLUMNS.len();
     let mut inserted = 0;
     for chunk in rows.chunks(at_once) {
-        let mut args = Args::new();
-        let mut text = format!(
-            "insert into {} ({}) values ",
-            R::TABLE,
-            R::COLUMNS.join(", ")
-        );
-        for (number, row) in chunk.iter().enumerate() {
-            let first = args.len() + 1;
-            let places: Vec<String> = (first..first + R::COLUMNS.len())
-                .map(|n| format!("${n}"))
-                .collect();
-            text.push_str(if number == 0 { "(" } else { ", (" });
-            text.push_str(&places.join(", "));
-            text.push(')');
-            args = row.bind(args);
-        }
-        text.push_str(" on conflict do nothing");
+        let args = chunk.iter().fold(Args::new(), |args, row| row.bind(args));
+        let text = insertion_of_rows::<R>(chunk.len());
         inserted += execute(db, text, args).await?;
     }
     Ok(inserted)

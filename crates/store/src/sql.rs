@@ -202,11 +202,6 @@ impl Script {
         self.0.push((text, args));
     }
 
-    /// The statements in their order.
-    pub fn statements(&self) -> &[(String, Args)] {
-        &self.0
-    }
-
     /// Carries all out and returns the rows.
     pub async fn all<T: FromQueryResult>(
         mut self,
