@@ -94,13 +94,27 @@ pub fn row_object(backend: DbBackend, table: &str, columns: &[&str]) -> Option<S
 }
 
 /// The text with its parameters as `backend` finds them fastest.
-///
+pub fn parameter_text(backend: DbBackend, text: String) -> String {
+    if backend == DbBackend::Sqlite {
+        with_places(with_open_limit(text))
+    } else {
+        text
+    }
+}
+
+/// A `limit $3` at the end as `limit $3 + 0`: SQLite plans with the value of a bare parameter there, hence anew
+/// each time that one is bound.
+fn with_open_limit(mut text: String) -> String {
+    let number = text.rsplit_once(" limit $").map(|(_, number)| number);
+    if number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+        text.push_str(" + 0");
+    }
+    text
+}
+
 /// SQLite keeps `$1` as a name and walks the list of names for each, which takes the square of
 /// their number; where `$1, $2, …` stand once each and in order, `?` says the same.
-pub fn parameter_text(backend: DbBackend, text: String) -> String {
-    if backend != DbBackend::Sqlite {
-        return text;
-    }
+fn with_places(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('$');
     out.push_str(parts.next().unwrap_or_default());
@@ -131,6 +145,24 @@ mod tests {
         check("where a = $1 or b = $1", "where a = $1 or b = $1");
         check("where a = $2 and b = $1", "where a = $2 and b = $1");
         check("where a = '$' and b = $1", "where a = '$' and b = $1");
+    }
+
+    #[test]
+    fn the_value_of_a_limit_is_not_planned_with() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(parameter_text(DbBackend::Sqlite, text.to_owned()), expected);
+            assert_eq!(parameter_text(DbBackend::Postgres, text.to_owned()), text);
+        };
+        check("select a from b limit $1", "select a from b limit ? + 0");
+        check(
+            "select a from b where c = $2 order by a limit $1",
+            "select a from b where c = $2 order by a limit $1 + 0",
+        );
+        check("select a from b limit 1", "select a from b limit 1");
+        check(
+            "select (select a limit $1) + 1",
+            "select (select a limit ?) + 1",
+        );
     }
 
     #[test]
