@@ -67,6 +67,10 @@ const MESSAGES: &[(&str, &str)] = &[
         "The administrative unit does not exist in this period. Choose the one of that time.",
     ),
     (
+        "admin_unit.not_on_boundaries",
+        "The administrative unit is not there on the boundaries of the day. Choose one that is.",
+    ),
+    (
         "admin_unit.outside_campaign",
         "The administrative unit lies outside the campaign. Choose one within it.",
     ),
@@ -188,10 +192,6 @@ const MESSAGES: &[(&str, &str)] = &[
     (
         "figure.ratio_has_no_records",
         "The indicator is computed from others. Look at the records of those.",
-    ),
-    (
-        "figure.unit_not_on_boundaries",
-        "The administrative unit is not on these boundaries. Choose one that is.",
     ),
     (
         "file.damaged",

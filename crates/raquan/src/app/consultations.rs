@@ -350,7 +350,8 @@ async fn check(
     kept: Named<'_>,
 ) -> Result<Option<String>, AppError> {
     let unit = checks.unit_of_campaign("admin_unit_id", &content.admin_unit_id, campaign);
-    checks.past_day_of_campaign("day", &content.day, campaign);
+    let day = checks.past_day_of_campaign("day", &content.day, campaign);
+    checks.unit_on_day("admin_unit_id", unit, day);
     if let Some(started) = &content.started_at
         && let Some(instant) = checks.instant("started_at", started)
         && instant.date().to_string() != content.day

@@ -488,7 +488,8 @@ async fn check(
     let mut checks = Checks::new(app);
     checks.id("id", &input.id);
     let unit = checks.unit_of_campaign("admin_unit_id", &input.admin_unit_id, campaign);
-    checks.past_day_of_campaign("day", &input.day, campaign);
+    let day = checks.past_day_of_campaign("day", &input.day, campaign);
+    checks.unit_on_day("admin_unit_id", unit, day);
     check_content(
         &mut checks,
         &input.scheme,

@@ -67,7 +67,8 @@ pub async fn gift_pledge_create(
         checks.count("amount_vnd", amount, 0, 1_000_000_000_000_000);
     }
     let unit = checks.unit_of_campaign("admin_unit_id", &input.admin_unit_id, &campaign);
-    checks.past_day_of_campaign("day", &input.day, &campaign);
+    let day = checks.past_day_of_campaign("day", &input.day, &campaign);
+    checks.unit_on_day("admin_unit_id", unit, day);
     if let Some(donor) = &input.donor_organization_id {
         checks.organization("donor_organization_id", donor).await?;
     }

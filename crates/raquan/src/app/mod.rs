@@ -3,6 +3,7 @@
 pub mod activities;
 pub mod activity_kinds;
 pub mod bootstrap;
+mod boundaries;
 pub mod campaigns;
 pub mod changes;
 pub mod confirmations;

@@ -7,6 +7,7 @@ use domain::run::languages::language;
 use jiff::civil::{Date, DateTime};
 use store::campaigns::CampaignRow;
 
+use super::boundaries::not_on_boundaries;
 use super::{App, AppError, Fault};
 
 /// Collects the faults of one input; `at` gives the place of a field in it.
@@ -211,6 +212,15 @@ impl<'a> Checks<'a> {
                 );
                 None
             }
+        }
+    }
+
+    /// That a unit is there on the day, where both are known: what is recorded elsewhere would count nowhere.
+    pub fn unit_on_day(&mut self, field: &str, unit: Option<UnitIx>, day: Option<Date>) {
+        if let (Some(unit), Some(day)) = (unit, day)
+            && let Some(fault) = not_on_boundaries(self.app.units, field, unit, day)
+        {
+            self.fault(field, fault.code, fault.message, fault.fix);
         }
     }
 

@@ -643,6 +643,36 @@ async fn a_rejected_enrollment_stays_and_counts_no_more() {
 }
 
 #[tokio::test]
+async fn a_record_names_a_unit_of_its_own_day() {
+    let run = Run::new().await;
+    // Phường Thành Vinh, which took in the ward in 2025.
+    let later = json!({ "admin_unit_id": "new-16681" });
+    let fields = ["/consultations", "/enrollments"].map(|kind| {
+        let record = match kind {
+            "/consultations" => Run::consultation("r1", later.clone()),
+            _ => Run::enrollment("r1", later.clone()),
+        };
+        (Run::path(kind), record)
+    });
+    for (path, record) in fields {
+        let refused = run
+            .world
+            .post(&run.counsellor, &path, &record)
+            .await
+            .expect(422);
+        let fault = &refused["details"][0];
+        assert_eq!(fault["field"], "admin_unit_id");
+        assert_eq!(fault["code"], "admin_unit.not_on_boundaries");
+        assert_eq!(
+            fault["message"],
+            "Phường Thành Vinh (new-16681) không có trong địa giới ngày 08/5/2022."
+        );
+        let fix = fault["fix"].as_str().expect("a text");
+        assert!(fix.contains(&format!("Phường Đông Vĩnh ({WARD})")), "{fix}");
+    }
+}
+
+#[tokio::test]
 async fn gifts_reach_a_person_once_and_never_more_than_pledged() {
     let run = Run::new().await;
     for (id, national_id) in [

@@ -222,7 +222,7 @@ async fn figures_move_to_other_boundaries_and_the_country_stays_the_same() {
         .await
         .expect(422);
     let fault = &gone["details"][0];
-    assert_eq!(fault["code"], "figure.unit_not_on_boundaries");
+    assert_eq!(fault["code"], "admin_unit.not_on_boundaries");
     assert!(
         fault["fix"]
             .as_str()

@@ -435,7 +435,8 @@ async fn check_content(
     for (number, tag) in content.languages.iter().enumerate() {
         checks.language(&format!("languages[{number}]"), tag);
     }
-    checks.unit_of_campaign("admin_unit_id", &content.admin_unit_id, campaign);
+    let unit = checks.unit_of_campaign("admin_unit_id", &content.admin_unit_id, campaign);
+    checks.unit_on_day("admin_unit_id", unit, first);
     checks
         .organization("organization_id", &content.organization_id)
         .await

@@ -177,9 +177,11 @@ pub async fn activity_sites_set(
         |checks, item| {
             checks.required("name", &item.name, 300);
             checks.text("place", &item.place, 500);
-            checks.unit_of_campaign("admin_unit_id", &item.admin_unit_id, &campaign);
+            let unit = checks.unit_of_campaign("admin_unit_id", &item.admin_unit_id, &campaign);
             if let Some(instant) = checks.instant("starts_at", &item.starts_at) {
-                checks.day_of_campaign("starts_at", &instant.date().to_string(), &campaign);
+                let day =
+                    checks.day_of_campaign("starts_at", &instant.date().to_string(), &campaign);
+                checks.unit_on_day("admin_unit_id", unit, day);
             }
         },
     );
@@ -621,8 +623,9 @@ pub async fn activity_roster_set(
         |item| &item.id,
         |checks, item| {
             checks.required("place", &item.place, 500);
-            checks.unit_of_campaign("admin_unit_id", &item.admin_unit_id, &campaign);
-            checks.day_of_campaign("day", &item.day, &campaign);
+            let unit = checks.unit_of_campaign("admin_unit_id", &item.admin_unit_id, &campaign);
+            let day = checks.day_of_campaign("day", &item.day, &campaign);
+            checks.unit_on_day("admin_unit_id", unit, day);
             for (field, time) in [("starts_at", &item.starts_at), ("ends_at", &item.ends_at)] {
                 if let Some(time) = time {
                     checks.time(field, time);

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::answer::Notice;
 use super::state::state_of;
+use crate::app::boundaries::{counterparts, not_on_boundaries};
 use crate::app::{Action, Actor, App, AppError, COUNTRY, Fault, Place};
 
 /// At most so many periods in one question.
@@ -135,7 +136,9 @@ impl FigureInput {
         let organization_id = self.organization(actor, unit, &mut notices)?;
         for period in &periods {
             let day = boundary_day(boundaries, *period);
-            if let Some(fault) = unit.and_then(|unit| not_on_boundaries(app.units, unit, day)) {
+            if let Some(fault) =
+                unit.and_then(|unit| not_on_boundaries(app.units, "admin_unit_id", unit, day))
+            {
                 return Err(AppError::invalid(fault));
             }
         }
@@ -314,59 +317,6 @@ fn list<T>(
         .collect()
 }
 
-/// What to say when a unit is not on the boundaries of a day: which units are there instead.
-fn not_on_boundaries(units: &AdminUnits, unit: UnitIx, day: Date) -> Option<Fault> {
-    if units.numbering(day).position(unit).is_some() {
-        return None;
-    }
-    let (others, is_later) = counterparts(units, unit, day);
-    let names: Vec<String> = others
-        .iter()
-        .map(|other| {
-            format!(
-                "{} ({})",
-                units.nearest(*other, day).full_name,
-                units.id(*other)
-            )
-        })
-        .collect();
-    let own = units.nearest(unit, day);
-    let what = if is_later {
-        "kế tiếp"
-    } else {
-        "trước đó"
-    };
-    let fix = if names.is_empty() {
-        "Chọn đơn vị khác hoặc ngày khác.".to_owned()
-    } else {
-        format!("Chọn đơn vị {what}: {}.", names.join(", "))
-    };
-    Some(Fault::new(
-        "admin_unit_id",
-        "figure.unit_not_on_boundaries",
-        format!(
-            "{} ({}) không có trong địa giới ngày {}.",
-            own.full_name,
-            units.id(unit),
-            vietnamese::date(day)
-        ),
-        fix,
-    ))
-}
-
-/// The units that hold a unit's people on a day, and whether that is after the unit's time.
-fn counterparts(units: &AdminUnits, unit: UnitIx, day: Date) -> (Vec<UnitIx>, bool) {
-    let first = units.rows(unit).first().and_then(|row| row.valid_from);
-    let is_later = first.is_none_or(|first| first <= day);
-    let ways = if is_later {
-        units.successors(unit, AdminUnits::known_from(), day)
-    } else {
-        units.predecessors(unit, Date::MAX, day)
-    };
-    let carried = ways.into_iter().filter(|way| way.carries_people);
-    (carried.filter_map(|way| way.unit).collect(), is_later)
-}
-
 /// The unit that a person means by an id or a name, on the boundaries of a day.
 ///
 /// Among equal names the higher level counts. The name or id of a unit that has ended leads to the one that
@@ -404,7 +354,10 @@ pub fn unit_of_text(
             });
             Ok((Some(only), notices))
         }
-        _ => Err(not_on_boundaries(units, found, on).unwrap_or_else(|| unknown(text))),
+        _ => {
+            Err(not_on_boundaries(units, "admin_unit_id", found, on)
+                .unwrap_or_else(|| unknown(text)))
+        }
     }
 }
 
