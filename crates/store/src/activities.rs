@@ -22,7 +22,6 @@ pub struct ActivityKindRow {
 
 impl Record for ActivityKindRow {
     const TABLE: &'static str = "activity_kind";
-    const COLUMNS: &'static [&'static str] = &["province_id", "id", "definition_json", "version"];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -87,31 +86,6 @@ pub struct ActivityRow {
 
 impl Record for ActivityRow {
     const TABLE: &'static str = "activity";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "version",
-        "current",
-        "campaign_id",
-        "kind",
-        "workstream",
-        "title",
-        "title_search",
-        "organization_id",
-        "admin_unit_id",
-        "place",
-        "first_day",
-        "last_day",
-        "starts_at",
-        "ends_at",
-        "audiences",
-        "languages",
-        "state",
-        "note",
-        "illustrative",
-        "recorded_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -178,23 +152,6 @@ pub struct MeasureRow {
 
 impl Record for MeasureRow {
     const TABLE: &'static str = "activity_measure";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "activity_id",
-        "measure",
-        "audience_group",
-        "language",
-        "version",
-        "current",
-        "id",
-        "day",
-        "value",
-        "evidence_file_id",
-        "organization_id",
-        "admin_unit_id",
-        "recorded_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -35,19 +35,6 @@ pub struct ConfirmationRow {
 
 impl Record for ConfirmationRow {
     const TABLE: &'static str = "confirmation";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "campaign_id",
-        "admin_unit_id",
-        "file_id",
-        "imported_at",
-        "imported_by",
-        "matched",
-        "unmatched",
-        "doubles",
-        "already_confirmed",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -85,15 +72,6 @@ pub struct ConfirmationLineRow {
 
 impl Record for ConfirmationLineRow {
     const TABLE: &'static str = "confirmation_line";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "confirmation_id",
-        "line",
-        "scheme",
-        "outcome",
-        "matched_by",
-        "enrollment_id",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

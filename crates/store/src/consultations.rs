@@ -66,32 +66,6 @@ pub struct ConsultationRow {
 
 impl Record for ConsultationRow {
     const TABLE: &'static str = "consultation";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "version",
-        "current",
-        "campaign_id",
-        "activity_id",
-        "team_id",
-        "counsellor_id",
-        "organization_id",
-        "admin_unit_id",
-        "place",
-        "day",
-        "started_at",
-        "people",
-        "person_id",
-        "household_id",
-        "schemes",
-        "outcome",
-        "next_step",
-        "next_step_day",
-        "note",
-        "recorded_at",
-        "recorded_by",
-        "quotes_sealed",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -76,19 +76,32 @@ pub fn takes_several_statements(backend: DbBackend) -> bool {
     backend == DbBackend::Sqlite
 }
 
-/// The column `object`, in which a row stands as one JSON object; none where a row is handed over fast as it is.
+/// A statement whose one value, `entries`, is a JSON list of the rows that meet a condition, each a list of the
+/// columns; none where rows are handed over fast as they are.
 ///
-/// SQLite's driver hands over value by value from a thread of its own, which takes longer than reading them.
-pub fn row_object(backend: DbBackend, table: &str, columns: &[&str]) -> Option<String> {
-    let parts = || {
-        columns
-            .iter()
-            .map(|column| format!("'{column}', {table}.{column}"))
+/// SQLite's driver hands over row by row and value by value from a thread of its own, which takes longer than
+/// reading them. Without rows the value is null.
+pub fn rows_in_one(
+    backend: DbBackend,
+    columns: &str,
+    table: &str,
+    condition: &str,
+) -> Option<String> {
+    let condition = || {
+        let condition = with_open_limit(condition.to_owned());
+        // Only with a limit is the order of the rows part of the selection.
+        let open = if condition.contains(" limit ") {
+            ""
+        } else {
+            " limit -1"
+        };
+        condition + open
     };
     (backend == DbBackend::Sqlite).then(|| {
         format!(
-            "json_object({}) as object",
-            parts().collect::<Vec<_>>().join(", ")
+            "select '[' || group_concat(entry) || ']' as entries \
+             from (select json_array({columns}) as entry from {table} where {})",
+            condition()
         )
     })
 }

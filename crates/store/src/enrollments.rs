@@ -63,32 +63,6 @@ pub struct EnrollmentRow {
 
 impl Record for EnrollmentRow {
     const TABLE: &'static str = "enrollment";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "version",
-        "current",
-        "campaign_id",
-        "activity_id",
-        "team_id",
-        "consultation_id",
-        "person_id",
-        "organization_id",
-        "admin_unit_id",
-        "scheme",
-        "day",
-        "starts_on",
-        "months",
-        "amount_vnd",
-        "state",
-        "state_day",
-        "state_reason",
-        "confirmation_id",
-        "confirmation_national_id",
-        "recorded_at",
-        "recorded_by",
-        "quotes_sealed",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -133,12 +107,6 @@ pub struct CreditRow {
 
 impl Record for CreditRow {
     const TABLE: &'static str = "enrollment_credit";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "enrollment_id",
-        "organization_id",
-        "share_permille",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -40,21 +40,6 @@ pub struct GiftPledgeRow {
 
 impl Record for GiftPledgeRow {
     const TABLE: &'static str = "gift_pledge";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "campaign_id",
-        "donor_organization_id",
-        "donor_name",
-        "gift_kind",
-        "quantity",
-        "given",
-        "amount_vnd",
-        "admin_unit_id",
-        "day",
-        "recorded_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -100,18 +85,6 @@ pub struct GiftRow {
 
 impl Record for GiftRow {
     const TABLE: &'static str = "gift";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "pledge_id",
-        "campaign_id",
-        "person_id",
-        "gift_kind",
-        "admin_unit_id",
-        "day",
-        "recorded_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -48,25 +48,6 @@ pub struct ImportRow {
 
 impl Record for ImportRow {
     const TABLE: &'static str = "import";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "kind",
-        "admin_unit_id",
-        "file_id",
-        "state",
-        "options_json",
-        "rows_total",
-        "rows_good",
-        "fault_count",
-        "rows_new",
-        "rows_corrected",
-        "rows_unchanged",
-        "created_at",
-        "created_by",
-        "accepted_at",
-        "accepted_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

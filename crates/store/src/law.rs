@@ -28,15 +28,6 @@ pub struct FundReturnRow {
 
 impl Record for FundReturnRow {
     const TABLE: &'static str = "fund_return";
-    const COLUMNS: &'static [&'static str] = &[
-        "from_month",
-        "version",
-        "monthly_rate",
-        "document_number",
-        "note",
-        "recorded_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.from_month)
@@ -70,15 +61,6 @@ pub struct LocalSupportRow {
 
 impl Record for LocalSupportRow {
     const TABLE: &'static str = "local_support";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "area",
-        "version",
-        "document_number",
-        "content",
-        "recorded_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -40,17 +40,6 @@ impl std::fmt::Debug for HouseholdRow {
 
 impl Record for HouseholdRow {
     const TABLE: &'static str = "household";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "admin_unit_id",
-        "address_sealed",
-        "livelihood",
-        "member_count",
-        "created_at",
-        "created_by",
-        "version",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -107,21 +96,6 @@ impl std::fmt::Debug for PersonRow {
 
 impl Record for PersonRow {
     const TABLE: &'static str = "person";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "household_id",
-        "admin_unit_id",
-        "birth_year",
-        "sex",
-        "sealed",
-        "national_id_fingerprint",
-        "name_fingerprint",
-        "synthetic",
-        "created_at",
-        "created_by",
-        "version",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -161,15 +135,6 @@ pub struct ConsentRow {
 
 impl Record for ConsentRow {
     const TABLE: &'static str = "consent";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "person_id",
-        "purpose",
-        "given_at",
-        "withdrawn_at",
-        "recorded_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -1,25 +1,56 @@
 //! Writing and reading rows whose columns are declared once: used by the tables of running a campaign.
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde::de::{DeserializeOwned, Error as _, Visitor};
+use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
-use crate::sql::{all, execute, one, values};
+use crate::sql::{all, execute, one, scalar, values};
 use crate::{Args, StoreError, dialect};
 
-/// A row that knows its table, its columns and how it is bound to a statement.
+/// A row whose fields are the columns of its table, in their order.
 pub(crate) trait Record: FromQueryResult + DeserializeOwned {
     /// The table.
     const TABLE: &'static str;
-    /// Its columns, in the order in which `bind` adds them.
-    const COLUMNS: &'static [&'static str];
-    /// Adds the values of the row.
+    /// Adds the values of the row, in the order of its fields.
     fn bind(&self, args: Args) -> Args;
+}
+
+/// The names of a record's fields.
+fn fields<R: Record>() -> &'static [&'static str] {
+    let mut fields = Fields(&[]);
+    // It says what it wants to read, and is told that there is nothing.
+    drop(R::deserialize(&mut fields));
+    fields.0
+}
+
+struct Fields(&'static [&'static str]);
+
+impl<'de> Deserializer<'de> for &mut Fields {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom("there is no value"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// The columns of a record, for a `select` from its table under the table's own name.
 pub(crate) fn columns<R: Record>() -> String {
-    let names: Vec<String> = R::COLUMNS
+    let names: Vec<String> = fields::<R>()
         .iter()
         .map(|column| format!("{}.{column}", R::TABLE))
         .collect();
@@ -35,8 +66,8 @@ fn insertion_of_rows<R: Record>(rows: usize) -> String {
     format!(
         "insert into {} ({}) values {} on conflict do nothing",
         R::TABLE,
-        R::COLUMNS.join(", "),
-        values(rows, R::COLUMNS.len())
+        fields::<R>().join(", "),
+        values(rows, fields::<R>().len())
     )
 }
 
@@ -48,7 +79,7 @@ pub(crate) async fn insert<R: Record>(
     rows: &[R],
 ) -> Result<u64, StoreError> {
     // SQLite takes at most 32,766 arguments.
-    let at_once = 30_000 / R::COLUMNS.len();
+    let at_once = 30_000 / fields::<R>().len();
     let mut inserted = 0;
     for chunk in rows.chunks(at_once) {
         let args = chunk.iter().fold(Args::new(), |args, row| row.bind(args));
@@ -78,23 +109,20 @@ pub(crate) async fn list<R: Record>(
     condition: &str,
     args: Args,
 ) -> Result<Vec<R>, StoreError> {
-    let select = |columns: &str| format!("select {columns} from {} where {condition}", R::TABLE);
-    let Some(object) = dialect::row_object(db.get_database_backend(), R::TABLE, R::COLUMNS) else {
-        return all(db, select(&columns::<R>()), args).await;
-    };
-    let rows: Vec<RowObject> = all(db, select(&object), args).await?;
-    rows.iter()
-        .map(|row| serde_json::from_str(&row.object))
-        .collect::<Result<_, _>>()
-        .map_err(|error| StoreError::Database(DbErr::Json(error.to_string())))
+    let columns = columns::<R>();
+    let backend = db.get_database_backend();
+    if let Some(text) = dialect::rows_in_one(backend, &columns, R::TABLE, condition) {
+        let rows: Option<String> = scalar(db, text, args).await?;
+        return rows.map_or(Ok(vec![]), |rows| {
+            serde_json::from_str(&rows)
+                .map_err(|error| StoreError::Database(DbErr::Json(error.to_string())))
+        });
+    }
+    let text = format!("select {columns} from {} where {condition}", R::TABLE);
+    all(db, text, args).await
 }
 
-#[derive(FromQueryResult)]
-struct RowObject {
-    object: String,
-}
-
-/// Reads yes or no from an object of [`dialect::row_object`], where it is a number.
+/// Reads yes or no from a row of [`dialect::rows_in_one`], where it is a number.
 pub(crate) fn yes_or_no<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
     u8::deserialize(value).map(|number| number != 0)
 }

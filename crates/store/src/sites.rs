@@ -30,16 +30,6 @@ pub struct SiteRow {
 
 impl Record for SiteRow {
     const TABLE: &'static str = "site";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "activity_id",
-        "admin_unit_id",
-        "name",
-        "place",
-        "starts_at",
-        "organization_id",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -82,19 +72,6 @@ pub struct ReadinessItemRow {
 
 impl Record for ReadinessItemRow {
     const TABLE: &'static str = "readiness_item";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "activity_id",
-        "site_id",
-        "title",
-        "organization_id",
-        "due_at",
-        "done_at",
-        "done_by",
-        "note",
-        "version",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -134,16 +111,6 @@ pub struct ScriptLineRow {
 
 impl Record for ScriptLineRow {
     const TABLE: &'static str = "script_line";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "activity_id",
-        "starts_at",
-        "ends_at",
-        "what",
-        "who",
-        "organization_id",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

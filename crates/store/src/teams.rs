@@ -29,16 +29,6 @@ pub struct ResourceRow {
 
 impl Record for ResourceRow {
     const TABLE: &'static str = "resource";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "activity_id",
-        "site_id",
-        "kind",
-        "quantity",
-        "organization_id",
-        "note",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -75,16 +65,6 @@ pub struct TeamRow {
 
 impl Record for TeamRow {
     const TABLE: &'static str = "team";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "activity_id",
-        "site_id",
-        "name",
-        "organization_id",
-        "admin_unit_id",
-        "member_count",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
@@ -123,17 +103,6 @@ pub struct RosterPlaceRow {
 
 impl Record for RosterPlaceRow {
     const TABLE: &'static str = "roster_place";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "activity_id",
-        "team_id",
-        "admin_unit_id",
-        "place",
-        "day",
-        "starts_at",
-        "ends_at",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -30,16 +30,6 @@ pub struct PeriodLockRow {
 
 impl Record for PeriodLockRow {
     const TABLE: &'static str = "period_lock";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "admin_unit_id",
-        "period",
-        "first_day",
-        "last_day",
-        "reason",
-        "locked_at",
-        "locked_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)

@@ -60,28 +60,6 @@ pub struct ObservationRow {
 
 impl Record for ObservationRow {
     const TABLE: &'static str = "observation";
-    const COLUMNS: &'static [&'static str] = &[
-        "province_id",
-        "id",
-        "version",
-        "current",
-        "indicator",
-        "admin_unit_id",
-        "period",
-        "first_day",
-        "last_day",
-        "value",
-        "source",
-        "state",
-        "organization_id",
-        "import_id",
-        "reason",
-        "illustrative",
-        "recorded_at",
-        "recorded_by",
-        "approved_at",
-        "approved_by",
-    ];
 
     fn bind(&self, args: Args) -> Args {
         args.text(&self.province_id)
