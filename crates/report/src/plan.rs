@@ -1,8 +1,9 @@
 //! A campaign's plan as an official document: purpose and requirements, content, activities, assignment.
 
 use crate::blocks::{Block, Cell, Column, OutlineItem, Section, Table};
-use crate::figure::{Computed, Direction};
+use crate::figure::{Computed, Direction, PeriodLabel};
 use crate::model::Language;
+use crate::number::Decimal;
 use crate::task_states::{TaskState, TaskStates};
 use crate::text::Text;
 use crate::words::{Words, date};
@@ -81,10 +82,36 @@ pub struct PlanWorkstream {
 pub struct PlanActivity {
     /// What is done.
     pub name: String,
-    /// When, in words.
-    pub when: Option<String>,
+    /// At least so many.
+    pub at_least: Option<i64>,
+    /// When.
+    pub when: Option<PeriodLabel>,
     /// By whom.
     pub organization: Option<String>,
+}
+
+impl PlanActivity {
+    /// "Hội nghị khách hàng (ít nhất 50; tháng 5/2024; Bưu điện tỉnh)".
+    fn words(&self, language: Language) -> String {
+        let number = |count: i64| Decimal::from(count).display(language);
+        let at_least = self.at_least.map(|count| match language {
+            Language::Vi => format!("ít nhất {}", number(count)),
+            Language::En => format!("at least {}", number(count)),
+        });
+        let when = self
+            .when
+            .as_ref()
+            .map(|period| period.label(language).to_owned());
+        let more: Vec<String> = [at_least, when, self.organization.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
+        if more.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{} ({})", self.name, more.join("; "))
+        }
+    }
 }
 
 /// A line of the budget, in whole đồng.
@@ -269,19 +296,8 @@ impl PlanDocument {
                 .iter()
                 .map(|text| OutlineItem::leaf(&**text))
                 .collect();
-            below.extend(workstream.activities.iter().map(|activity| {
-                let more: Vec<&str> = [&activity.when, &activity.organization]
-                    .into_iter()
-                    .flatten()
-                    .map(String::as_str)
-                    .collect();
-                let more = if more.is_empty() {
-                    String::new()
-                } else {
-                    format!(" ({})", more.join("; "))
-                };
-                OutlineItem::leaf(format!("{}{more}", activity.name))
-            }));
+            let activities = workstream.activities.iter();
+            below.extend(activities.map(|activity| OutlineItem::leaf(activity.words(language))));
             items.push(OutlineItem::branch(&*workstream.name, below));
         }
         if !self.budget_notes.is_empty() {

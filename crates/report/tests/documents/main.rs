@@ -156,7 +156,7 @@ fn the_plan_prints_its_four_parts() {
         "“Bảo hiểm xã hội là đầu tư cho tương lai”",
         "Khẩu hiệu theo đối tượng",
         "III. NỘI DUNG HOẠT ĐỘNG",
-        "a) Treo băng rôn, pa-nô (tháng 6/2021; Văn phòng Sở)",
+        "a) Treo băng rôn, pa-nô (ít nhất 1.200; tháng 6/2021; Văn phòng Sở)",
         "In tờ rơi 45.000.000 43.500.000",
         "IV. TỔ CHỨC THỰC HIỆN",
         "1. Phòng Lao động - Giáo dục nghề nghiệp (phối hợp: BHXH tỉnh)",

@@ -479,7 +479,13 @@ pub fn plan() -> PlanDocument {
             description: None,
             activities: vec![PlanActivity {
                 name: "Treo băng rôn, pa-nô".into(),
-                when: Some("tháng 6/2021".into()),
+                at_least: Some(1200),
+                when: Some(period(
+                    "2021-06",
+                    "tháng 6/2021",
+                    date(2021, 6, 1),
+                    date(2021, 6, 30),
+                )),
                 organization: Some("Văn phòng Sở".into()),
             }],
         }],

@@ -18,8 +18,10 @@ class Session {
     this.me = await content(client.POST('/api/v1/sessions', { body: { username, password } }));
   }
 
-  async signOut(): Promise<void> {
+  /** Ends the session and forgets whose it was once `leave` has left their screens, which would ask on its behalf. */
+  async signOut(leave: () => Promise<void>): Promise<void> {
     await client.DELETE('/api/v1/sessions/current');
+    await leave();
     this.me = null;
   }
 

@@ -9,7 +9,7 @@ use report::{
 };
 use store::organizations::organization_get_many;
 
-use super::Frame;
+use super::{Frame, labels};
 use crate::app::AppError;
 
 /// The plan's sections. The table of tasks stands in a section of its own.
@@ -90,7 +90,12 @@ fn document(
                     .filter(|activity| activity.workstream == workstream.id)
                     .map(|activity| PlanActivity {
                         name: activity.text.clone(),
-                        when: activity.period.clone(),
+                        at_least: activity.quantity,
+                        when: activity
+                            .period
+                            .as_deref()
+                            .and_then(|text| text.parse().ok())
+                            .map(|period| labels::period(&period)),
                         organization: None,
                     })
                     .collect(),
