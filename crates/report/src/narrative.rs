@@ -74,7 +74,7 @@ impl Sentence {
             })
     }
 
-    /// Goes on with several texts as a list after a space: "… 21 điểm, 21 xe và 420 xe máy".
+    /// Goes on with several texts as a list after a space: "… 21 điểm; 21 xe và 420 xe máy".
     pub fn list(self, items: Vec<Text>, language: Language) -> Self {
         Self {
             text: self.text.and_plain(" ").and(join(items, language)),
@@ -87,8 +87,8 @@ impl Sentence {
     }
 }
 
-/// Joins texts with commas and, before the last, "và" ("and" in English).
-pub fn join(items: Vec<Text>, language: Language) -> Text {
+/// Joins texts, which may have commas of their own, and sets "và" ("and" in English) before the last.
+fn join(items: Vec<Text>, language: Language) -> Text {
     let last = items.len().saturating_sub(1);
     let and = match language {
         Language::Vi => " và ",
@@ -97,19 +97,9 @@ pub fn join(items: Vec<Text>, language: Language) -> Text {
     let mut joined = Text::default();
     for (index, item) in items.into_iter().enumerate() {
         if index > 0 {
-            joined = joined.and_plain(if index == last { and } else { ", " });
+            joined = joined.and_plain(if index == last { and } else { "; " });
         }
         joined = joined.and(item);
     }
     joined
-}
-
-/// One entry of a list: a figure with its unit and what it counts: "474 tổ tư vấn lưu động".
-pub fn counted(id: &str, words: &str) -> Text {
-    let text = Text::figure(id, Show::WithUnit);
-    if words.is_empty() {
-        text
-    } else {
-        text.and_plain(format!(" {words}"))
-    }
 }

@@ -45,7 +45,7 @@ fn text_of(page: &str) -> String {
 }
 
 const SENTENCES: [&str; 5] = [
-    "Toàn tỉnh ra quân đồng loạt tại 21 điểm, 21 xe ô tô có loa và 420 xe máy.",
+    "Toàn tỉnh ra quân đồng loạt tại 21 điểm; 21 xe ô tô có loa và 420 xe máy.",
     "Các tổ đã tư vấn cho trên 9.000 người; kết quả có 1.322 người tham gia mới BHXH tự nguyện, đạt 110,2% chỉ tiêu tháng 5/2022 (1.200 người), vượt 122 người và 2.222 người tham gia mới BHYT hộ gia đình.",
     "Toàn tỉnh có 107.219 người tham gia BHXH bắt buộc, tăng 4.370 người so với cùng kỳ năm 2022 (4,2%).",
     "Số người hưởng BHXH một lần là 1.204 người, giảm 120 người so với cùng kỳ năm 2022 (9,1%), đạt mục tiêu giảm.",

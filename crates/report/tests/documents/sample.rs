@@ -1,7 +1,7 @@
 //! Reports for the tests: a launch day, the figures of a quarter, a plan.
 
 use jiff::civil::{Date, date};
-use report::narrative::{Sentence, counted};
+use report::narrative::Sentence;
 use report::*;
 
 pub fn period(code: &str, label: &str, first: Date, last: Date) -> PeriodLabel {
@@ -205,9 +205,9 @@ pub fn launch() -> Content {
             Sentence::new("Toàn tỉnh ra quân đồng loạt tại")
                 .list(
                     vec![
-                        counted("sites", ""),
-                        counted("cars", "ô tô có loa"),
-                        counted("motorbikes", ""),
+                        Text::figure("sites", Show::WithUnit),
+                        Text::figure("cars", Show::WithUnit).and_plain(" ô tô có loa"),
+                        Text::figure("motorbikes", Show::WithUnit),
                     ],
                     Language::Vi,
                 )

@@ -6,9 +6,11 @@ use domain::admin_units::Level;
 use domain::indicators::Indicator;
 use domain::plan::WantedDirection;
 use domain::run::languages::language;
+use domain::vietnamese;
+use report::narrative::Sentence;
 use report::{
-    Block, Cell, Changes, Column, Computed, Decimal, Direction, Figure, FigureValue, Mark,
-    PeriodLabel, Section, Shown, Table, Text, narrative,
+    Block, Cell, Changes, Column, Computed, Decimal, Direction, Figure, FigureValue, Language,
+    Mark, PeriodLabel, Section, Shown, Table, Text,
 };
 use store::activities::measure_sum_list;
 use store::facts::{CampaignSum, fact_list_campaign_sums};
@@ -305,14 +307,16 @@ fn section(figures: &[Figure]) -> Section {
         let said = figures
             .iter()
             .filter(|figure| !figure.id.ends_with(".confirmed"));
-        let items: Vec<Text> = said
-            .map(|figure| labelled(&figure.id, &vietnamese_lower(&figure.label_vi)))
-            .collect();
-        for part in items.chunks(6) {
-            let text = narrative::join(part.to_vec(), report::Language::Vi);
-            blocks.push(Block::Paragraph(
-                Text::plain("Kết quả: ").and(text).and_plain("."),
-            ));
+        let items: Vec<Text> = said.map(in_words).collect();
+        let until = figures.iter().map(|figure| figure.period.last).max();
+        let until = until.map(vietnamese::date).unwrap_or_default();
+        for (number, part) in items.chunks(6).enumerate() {
+            let begin = match number {
+                0 => &format!("Đến hết ngày {until} có"),
+                _ => "Ngoài ra có",
+            };
+            let sentence = Sentence::new(begin).list(part.to_vec(), Language::Vi);
+            blocks.push(Block::Paragraph(sentence.end()));
         }
         let rows = figures
             .iter()
@@ -346,9 +350,16 @@ fn section(figures: &[Figure]) -> Section {
     }
 }
 
-/// "lễ ra quân: 2 buổi".
-fn labelled(id: &str, label: &str) -> Text {
-    Text::plain(format!("{label}: ")).and_figure(id, report::Show::WithUnit)
+/// "474 tổ tư vấn", of the label "Số tổ tư vấn"; other labels as "ngôn ngữ phát thanh: 3 thứ tiếng".
+fn in_words(figure: &Figure) -> Text {
+    let counted = figure.label_vi.strip_prefix("Số ");
+    match counted.filter(|words| words.starts_with(&figure.unit_vi)) {
+        Some(words) => Text::figure(&figure.id, report::Show::Value).and_plain(format!(" {words}")),
+        None => {
+            let label = vietnamese_lower(&figure.label_vi);
+            Text::plain(format!("{label}: ")).and_figure(&figure.id, report::Show::WithUnit)
+        }
+    }
 }
 
 /// The label in the middle of a sentence: its first letter small, unless it begins an abbreviation.
