@@ -1,0 +1,35 @@
+// The next campaign after an earlier one: its days, its name, its plan.
+import type { Campaign, Plan } from '$lib/data/campaigns';
+
+/** The same days in the next year in which they have not passed; 29 February becomes the 28th. */
+export function nextDays(
+  { first_day, last_day }: Pick<Campaign, 'first_day' | 'last_day'>,
+  today: string,
+): { first_day: string; last_day: string } {
+  const year = (day: string) => Number(day.slice(0, 4));
+  const later = (day: string, years: number) => {
+    const moved = `${year(day) + years}${day.slice(4)}`;
+    const exists = new Date(`${moved}T00:00:00Z`).toISOString().slice(0, 10) === moved;
+    return exists ? moved : `${moved.slice(0, 8)}28`;
+  };
+  const soonest = Math.max(1, year(today) - year(last_day));
+  const years = later(last_day, soonest) < today ? soonest + 1 : soonest;
+  return { first_day: later(first_day, years), last_day: later(last_day, years) };
+}
+
+/** The name with the year of the new days in place of that of the old ones. */
+export function nextName(
+  { name, first_day }: Pick<Campaign, 'name' | 'first_day'>,
+  firstDay: string,
+): string {
+  return firstDay ? name.replaceAll(first_day.slice(0, 4), firstDay.slice(0, 4)) : name;
+}
+
+/** The plan as the start of the next one, as the server makes it: nothing spent, no periods. */
+export function nextPlan(plan: Plan): Plan {
+  return {
+    ...plan,
+    budget_lines: plan.budget_lines.map((line) => ({ ...line, spent_vnd: 0 })),
+    activities_planned: plan.activities_planned.map((line) => ({ ...line, period: null })),
+  };
+}
