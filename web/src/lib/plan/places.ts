@@ -58,3 +58,7 @@ export function missingParts(
     ...(plan.responsibilities.length ? [] : ['responsibilities' as const]),
   ];
 }
+
+/** The wording of a difference with names for ids: they begin it, end it, or stand alone in brackets. */
+export const named = (text: string, names: Map<string, string>) =>
+  text.replace(/(?<=^|[[(]|: )[\w.-]+(?=$|[\])]| \()/g, (id) => names.get(id) ?? id);

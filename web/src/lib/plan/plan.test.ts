@@ -3,7 +3,7 @@ import type { Plan } from '$lib/data/campaigns';
 import { draftOf, nameLines, newLine, planOf } from './draft';
 import { clashes, merged, type Content } from './merge';
 import { nextDays, nextName, nextPlan } from './next';
-import { anchorOf, missingParts, placeOf, placeOfFault, sectionOf } from './places';
+import { anchorOf, missingParts, placeOf, placeOfFault, sectionOf, named } from './places';
 
 const plan: Plan = {
   legal_bases: [{ number: '81-KH/TU', date: '2022-03-07', issuer: 'Tỉnh ủy', subject: 'bao phủ' }],
@@ -84,6 +84,22 @@ describe('the places of faults', () => {
     expect(sectionOf('first_day')).toBe('general');
     expect(sectionOf('row_version')).toBeUndefined();
   });
+});
+
+it('reads ids in the wording of differences as names', () => {
+  const names = new Map([
+    ['mobilise', 'Vận động'],
+    ['workers', 'Người lao động'],
+    ['debt_vnd', 'Số tiền nợ'],
+    ['na-bhxh-tinh', 'BHXH tỉnh'],
+  ]);
+  expect(named('[mobilise] Hội nghị (khac), số lượng 50', names)).toBe(
+    '[Vận động] Hội nghị (khac), số lượng 50',
+  );
+  expect(named('An tâm workers (workers)', names)).toBe('An tâm workers (Người lao động)');
+  expect(named('Giảm nợ (giảm: debt_vnd)', names)).toBe('Giảm nợ (giảm: Số tiền nợ)');
+  expect(named('làm tròn xuống: debt_vnd', names)).toBe('làm tròn xuống: Số tiền nợ');
+  expect(named('na-bhxh-tinh (chủ trì): Tổ chức', names)).toBe('BHXH tỉnh (chủ trì): Tổ chức');
 });
 
 it('names the parts without which no plan is issued', () => {
