@@ -5,7 +5,7 @@ import type { components } from '$lib/api/schema';
 export type Organization = components['schemas']['Organization'];
 
 export const organizationSearch = (q: string) =>
-  content(client.GET('/api/v1/organizations', { params: { query: { q, limit: 20 } } }));
+  content(client.GET('/api/v1/organizations', { params: { query: { q, limit: 40 } } }));
 export const organizationGet = (id: string) =>
   content(client.GET('/api/v1/organizations/{id}', { params: { path: { id } } }));
 
