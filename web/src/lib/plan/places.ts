@@ -26,10 +26,17 @@ export function sectionOf(field: string): SectionId | undefined {
   return SECTIONS.find(({ parts }) => (parts as readonly string[]).includes(part ?? ''))?.id;
 }
 
+/** The part of the plan of a field, and the number of the line from 1: `objectives.specific`, 2. */
+export function partOf(field: string): { part: string; number?: number } {
+  const path = inPlan(field);
+  const [, list, index] = /^([\w.]+)\[(\d+)\]/.exec(path) ?? [];
+  return list ? { part: list, number: Number(index) + 1 } : { part: path };
+}
+
 /** The id of the element at which a field of the server's answer stands: `slogans-2`. */
 export function anchorOf(field: string): string {
-  const [, list, index] = /^([\w.]+)\[(\d+)\]/.exec(inPlan(field)) ?? [];
-  return list ? anchorOfLine(list, Number(index)) : inPlan(field);
+  const { part, number } = partOf(field);
+  return number ? anchorOfLine(part, number - 1) : part;
 }
 export const anchorOfLine = (list: string, index: number) => `${list}-${index}`;
 

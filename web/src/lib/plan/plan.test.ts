@@ -3,7 +3,7 @@ import type { Plan } from '$lib/data/campaigns';
 import { draftOf, nameLines, newLine, planOf } from './draft';
 import { clashes, merged, type Content } from './merge';
 import { nextDays, nextName, nextPlan } from './next';
-import { anchorOf, missingParts, placeOf, placeOfFault, sectionOf, named } from './places';
+import { anchorOf, missingParts, partOf, placeOf, placeOfFault, sectionOf, named } from './places';
 
 const plan: Plan = {
   legal_bases: [{ number: '81-KH/TU', date: '2022-03-07', issuer: 'Tỉnh ủy', subject: 'bao phủ' }],
@@ -80,6 +80,8 @@ describe('the places of faults', () => {
     expect(anchorOf('plan.objectives.specific[0].text')).toBe('objectives.specific-0');
     expect(anchorOf('plan.objectives.overall')).toBe('objectives.overall');
     expect(anchorOf('plan.legal_bases')).toBe('legal_bases');
+    expect(partOf('plan.objectives.specific[0].text')).toEqual({ part: 'objectives.specific', number: 1 });
+    expect(partOf('plan.report.statistics_period')).toEqual({ part: 'report.statistics_period' });
     expect(sectionOf('plan.slogans[2].audience')).toBe('audience');
     expect(sectionOf('first_day')).toBe('general');
     expect(sectionOf('row_version')).toBeUndefined();
