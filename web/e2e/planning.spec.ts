@@ -46,7 +46,6 @@ test.describe('from last year’s plan to a running campaign', () => {
     await expect(page).toHaveURL(`/campaigns/na-${mark}/edit`);
     await settled(page);
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/edit-laptop.png', fullPage: true });
 
     // A line without a text and one twice wrong: told at their places, all at once.
     await page.getByRole('button', { name: 'Thêm yêu cầu' }).click();
@@ -54,7 +53,6 @@ test.describe('from last year’s plan to a running campaign', () => {
     await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'Chưa lưu được' })).toBeVisible();
     await expect(line(page, 'Yêu cầu', 3)).toContainText('Dòng này để trống.');
-    await page.screenshot({ path: '/tmp/plan-shots/edit-faults.png' });
     // Faults stay with their lines.
     await line(page, 'Yêu cầu', 3)
       .getByRole('button', { name: /^Chuyển lên/ })
@@ -71,7 +69,6 @@ test.describe('from last year’s plan to a running campaign', () => {
     await expect(main(page).getByText('Mỗi xã có ít nhất một buổi đối thoại')).toBeVisible();
     await settled(page);
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/plan-laptop.png' });
     await page.getByRole('button', { name: 'Ban hành' }).click();
     await dialog(page).getByRole('button', { name: 'Ban hành' }).click();
     await expect(dialog(page).getByText('Chưa có số, ký hiệu văn bản.')).toBeVisible();
@@ -120,7 +117,6 @@ test.describe('on a phone', () => {
     await expect(main(page).getByText('Dự toán: 12.500.000.000 đ')).toBeVisible();
     await settled(page);
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/edit-phone.png' });
     await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await expect(page.getByText('Mọi thay đổi đã lưu')).toBeVisible();
 
@@ -129,7 +125,6 @@ test.describe('on a phone', () => {
     await expect(main(page).getByText('Bản đang soạn, chưa ban hành.')).toBeVisible();
     await settled(page);
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/amendment-phone.png', fullPage: true });
     await page.getByRole('button', { name: 'Ban hành' }).click();
     await dialog(page).getByLabel('Số, ký hiệu văn bản').fill('02/KH-BHXH');
     await dialog(page).getByRole('button', { name: 'Ban hành' }).click();
@@ -198,7 +193,6 @@ test.describe('two people at one plan', () => {
       dialog(page).getByRole('group', { name: /Kênh/ }).getByLabel('Lấy của người khác'),
     ).toBeChecked();
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/conflict.png' });
     await dialog(page).getByRole('button', { name: 'Làm tiếp với lựa chọn này' }).click();
     await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await expect(page.getByText('Mọi thay đổi đã lưu')).toBeVisible();
@@ -229,7 +223,6 @@ test.describe('tasks', () => {
       .click();
     await dialog(page).getByLabel('Giao tiếp xuống cấp dưới ngay sau đó').check();
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/task-new.png' });
     await dialog(page).getByRole('button', { name: 'Giao nhiệm vụ' }).click();
     await expect(dialog(page).getByText(/^Chưa có căn cứ/)).toBeVisible();
     await expect(dialog(page).getByText(/^Ngày không hợp lệ/)).toBeVisible();
@@ -246,7 +239,6 @@ test.describe('tasks', () => {
     await page.getByRole('link', { name: title }).first().click();
     await settled(page);
     await accessible(page);
-    await page.screenshot({ path: '/tmp/plan-shots/task.png' });
     await page.getByRole('button', { name: 'Hủy nhiệm vụ' }).click();
     await dialog(page).getByRole('button', { name: 'Hủy nhiệm vụ' }).click();
     await expect(dialog(page).getByText('Mục này không được để trống.')).toBeVisible();

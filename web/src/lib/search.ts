@@ -20,7 +20,7 @@ export function matches(text: string, query: string): boolean {
 }
 
 /** A readable id from a name: `Tỉnh Nghệ An, năm 2022` becomes `tinh-nghe-an-nam-2022`, whole words up to `longest`. */
-export function slug(text: string, longest = 64): string {
+export function slug(text: string, longest: number): string {
   const whole = fold(text)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');

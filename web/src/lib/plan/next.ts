@@ -1,5 +1,6 @@
 // The next campaign after an earlier one: its days, its name, its plan.
 import type { Campaign, Plan } from '$lib/data/campaigns';
+import { slug } from '$lib/search';
 
 /** The same days in the next year in which they have not passed; 29 February becomes the 28th. */
 export function nextDays(
@@ -32,4 +33,15 @@ export function nextPlan(plan: Plan): Plan {
     budget_lines: plan.budget_lines.map((line) => ({ ...line, spent_vnd: 0 })),
     activities_planned: plan.activities_planned.map((line) => ({ ...line, period: null })),
   };
+}
+
+/** The longest id of a campaign. */
+const LONGEST = 64;
+
+/** An id from the name; where that is too long, its beginning with the year, so that each year has its own. */
+export function proposedId(name: string, firstDay: string): string {
+  const year = firstDay.slice(0, 4);
+  const whole = slug(name, Infinity);
+  if (whole.length <= LONGEST || !year) return slug(name, LONGEST);
+  return `${slug(name, LONGEST - year.length - 1)}-${year}`;
 }
