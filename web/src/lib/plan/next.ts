@@ -23,7 +23,8 @@ export function nextName(
   { name, first_day }: Pick<Campaign, 'name' | 'first_day'>,
   firstDay: string,
 ): string {
-  return firstDay ? name.replaceAll(first_day.slice(0, 4), firstDay.slice(0, 4)) : name;
+  const year = new RegExp(`(?<!\\d)${first_day.slice(0, 4)}(?!\\d)`, 'g');
+  return firstDay ? name.replace(year, firstDay.slice(0, 4)) : name;
 }
 
 /** The plan as the start of the next one, as the server makes it: nothing spent, no periods. */

@@ -132,6 +132,7 @@ it('proposes the days, the name and the plan of the next campaign', () => {
   });
   expect(nextName(may, '2026-05-01')).toBe('Tháng vận động năm 2026');
   expect(nextName(may, '')).toBe(may.name);
+  expect(nextName({ ...may, name: 'Số 120225' }, '2026-05-01')).toBe('Số 120225');
   const long = 'Tháng vận động triển khai bảo hiểm xã hội, bảo hiểm y tế toàn dân tỉnh Nghệ An năm 2027';
   expect(proposedId(long, '2027-05-01')).toBe('thang-van-dong-trien-khai-bao-hiem-xa-hoi-bao-hiem-y-te-2027');
   expect(proposedId('Nghệ An 2027', '2027-05-01')).toBe('nghe-an-2027');
