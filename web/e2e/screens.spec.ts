@@ -68,6 +68,35 @@ for (const [size, viewport] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
       });
     }
 
+    test('plan-edit', async ({ page }) => {
+      await signIn(page, 'demo.kehoach');
+      // The plan as it was before it was issued, without writing to this database.
+      await page.route(/\/campaigns\/nghe-an-2022(\/versions\/\d+)?$/, async (route) => {
+        if (route.request().resourceType() === 'document') return route.continue();
+        const response = await route.fetch();
+        const earlier = { issued: false, state: 'draft' };
+        return route.fulfill({ response, json: { ...(await response.json()), ...earlier } });
+      });
+      await page.goto('/campaigns/nghe-an-2022/edit');
+      await expect(page.getByText('Mọi thay đổi đã lưu')).toBeVisible();
+      await settled(page);
+      await accessible(page);
+      await picture(page, `plan-edit-${size}`);
+    });
+
+    test('campaign-new', async ({ page }) => {
+      await signIn(page, 'demo.kehoach');
+      await page.goto('/campaigns');
+      await page.getByRole('button', { name: 'Lập chiến dịch mới' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Lập từ kế hoạch của').fill('nam 2022');
+      await page.getByRole('option', { name: /toàn dân tỉnh Nghệ An năm 2022/ }).click();
+      await expect(dialog.getByLabel('Tên chiến dịch')).toHaveValue(/Nghệ An năm 20\d\d$/);
+      await settled(page);
+      await accessible(page);
+      await picture(page, `campaign-new-${size}`);
+    });
+
     test('import-faults', async ({ page }) => {
       await signIn(page, 'demo.kehoach');
       await page.goto('/imports');

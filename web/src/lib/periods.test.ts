@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { periodId, periodOf, periodParse, periodShift, periodsUpTo } from './periods';
+import { periodId, periodOf, periodParse, periodShift, periodsOf, periodsUpTo } from './periods';
 
 describe('periods', () => {
   it('are read and written the same way', () => {
@@ -28,5 +28,11 @@ describe('periods', () => {
 
   it('list the past', () => {
     expect(periodsUpTo('2023-02', 3)).toEqual(['2022-12', '2023-01', '2023-02']);
+  });
+
+  it('are those that days fall into', () => {
+    expect(periodsOf('2022-12-15', '2023-01-10')).toEqual(['2022-12', '2023-01', '2022-Q4', '2023-Q1']);
+    expect(periodsOf('2022-05-01', '')).toEqual([]);
+    expect(periodsOf('2022-05-02', '2022-05-01')).toEqual([]);
   });
 });

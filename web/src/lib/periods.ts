@@ -68,3 +68,15 @@ export function periodOf(day: string, kind: PeriodKind): string {
 export function periodsUpTo(id: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => periodShift(id, index - count + 1));
 }
+
+/** The months and quarters that days from `first` to `last` fall into; none while a day is not known. */
+export function periodsOf(first: string, last: string): string[] {
+  if (!first || !last || last < first) return [];
+  return (['month', 'quarter'] as const).flatMap((kind) => {
+    const periods = [periodOf(first, kind)];
+    const end = periodOf(last, kind);
+    // A campaign is part of a year or two; more than five years is a slip of the pen.
+    while (periods.at(-1) !== end && periods.length < 60) periods.push(periodShift(periods.at(-1) ?? end, 1));
+    return periods;
+  });
+}

@@ -11,10 +11,12 @@ class Toasts {
   list = $state<Toast[]>([]);
   #next = 1;
 
-  add(text: string, options: { tone?: Toast['tone']; undo?: Toast['undo'] } = {}): void {
+  /** Shows a message; the answer is its id, by which it can be taken away early. */
+  add(text: string, options: { tone?: Toast['tone']; undo?: Toast['undo'] } = {}): number {
     const toast: Toast = { id: this.#next++, text, tone: options.tone ?? 'done', undo: options.undo };
     this.list = [...this.list.slice(-2), toast];
     setTimeout(() => this.remove(toast.id), options.undo ? 10_000 : 5_000);
+    return toast.id;
   }
 
   remove(id: number): void {

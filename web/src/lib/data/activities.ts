@@ -3,6 +3,7 @@ import { client, content } from '$lib/api/client';
 import type { components } from '$lib/api/schema';
 
 export type Activity = components['schemas']['Activity'];
+export type ActivityKind = components['schemas']['ActivityKind'];
 export type ReadinessItem = components['schemas']['ReadinessItem'];
 
 export const activityKindList = () => content(client.GET('/api/v1/activity_kinds'));

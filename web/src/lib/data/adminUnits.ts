@@ -10,6 +10,9 @@ export const adminUnitSearch = (q: string, on?: string) =>
 export const adminUnitGet = (id: string, on?: string) =>
   content(client.GET('/api/v1/admin_units/{id}', { params: { path: { id }, query: { on } } }));
 
+/** Whether a unit belongs to the structure before July 2025; those of the structure since are called `new-`. */
+export const isBefore2025 = (id: string) => id.startsWith('old-');
+
 interface Known {
   from: string;
   to: string;

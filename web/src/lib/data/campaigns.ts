@@ -5,16 +5,49 @@ import type { components } from '$lib/api/schema';
 type Schemas = components['schemas'];
 export type Campaign = Schemas['Campaign'];
 export type Plan = Schemas['Plan'];
-export type CampaignState = 'draft' | 'issued' | 'running' | 'closed';
+export type CampaignCreate = Schemas['CampaignCreate'];
+export type CampaignCopy = Schemas['CampaignCopy'];
+export type CampaignPlanUpdate = Schemas['CampaignPlanUpdate'];
+export type CampaignPlan = Schemas['CampaignPlan'];
+export type CampaignVersion = Schemas['CampaignVersion'];
+export type PlanDifference = Schemas['PlanDifference'];
+export const CAMPAIGN_STATES = ['draft', 'issued', 'running', 'closed'] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
 export const campaignList = () =>
   content(client.GET('/api/v1/campaigns', { params: { query: { limit: 200 } } }));
 export const campaignGet = (id: string) =>
   content(client.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }));
-export const campaignVersionGet = (id: string, version: number) =>
+export const campaignCreate = (body: CampaignCreate) => content(client.POST('/api/v1/campaigns', { body }));
+/** A draft from the plan of an earlier campaign, at the same unit and by the same body. */
+export const campaignCopy = (fromId: string, body: CampaignCopy) =>
+  content(client.POST('/api/v1/campaigns/{id}/copy', { params: { path: { id: fromId } }, body }));
+export const campaignPlanUpdate = (id: string, body: CampaignPlanUpdate) =>
+  content(client.PUT('/api/v1/campaigns/{id}/plan', { params: { path: { id } }, body }));
+export const campaignIssue = (id: string, body: Schemas['CampaignIssue']) =>
+  content(client.POST('/api/v1/campaigns/{id}/issue', { params: { path: { id } }, body }));
+/** Opens a new version of an issued plan. */
+export const campaignAmend = (id: string, reason: string) =>
+  content(client.POST('/api/v1/campaigns/{id}/amend', { params: { path: { id } }, body: { reason } }));
+export const campaignStart = (id: string) =>
+  content(client.POST('/api/v1/campaigns/{id}/start', { params: { path: { id } } }));
+export const campaignClose = (id: string) =>
+  content(client.POST('/api/v1/campaigns/{id}/close', { params: { path: { id } } }));
+
+/** Oldest first; one that is not issued is seen by those who may write it. */
+export const campaignVersionList = (id: string) =>
+  content(client.GET('/api/v1/campaigns/{id}/versions', { params: { path: { id } } }));
+export const campaignVersionGet = (id: string, version: number | 'current') =>
   content(
     client.GET('/api/v1/campaigns/{id}/versions/{version}', {
       params: { path: { id, version: String(version) } },
+    }),
+  );
+/** What a version changed in the one before it. */
+export const campaignVersionCompare = (id: string, version: number) =>
+  content(
+    client.GET('/api/v1/campaigns/{id}/versions/{version}/differences', {
+      params: { path: { id, version } },
     }),
   );
 

@@ -9,6 +9,7 @@ export type TaskDetail = Schemas['TaskDetail'];
 export type CampaignTask = Schemas['CampaignTask'];
 export type TaskStateOn = Schemas['TaskStateOn'];
 export type CascadeLevel = Schemas['CascadeLevel'];
+export type TaskCreate = Schemas['TaskCreate'];
 
 /** How a task stands, told in one word. */
 export type Standing = 'done' | 'in_time' | 'at_risk' | 'late' | 'cancelled';
@@ -87,6 +88,20 @@ export const taskReview = (id: string, accept: boolean, note: string) =>
   });
 export const taskUrge = (id: string, note: string, below: boolean) =>
   content(client.POST('/api/v1/tasks/{id}/urge', { params: { path: { id } }, body: { note, below } }));
+export const taskCreate = (body: TaskCreate) => content(client.POST('/api/v1/tasks', { body }));
+/** Who hands a task over to another body may not see it any more afterwards. */
+export const taskHandOver = (id: string, organizationId: string, note: string) =>
+  client.POST('/api/v1/tasks/{id}/hand_over', {
+    params: { path: { id } },
+    body: { to_organization_id: organizationId || null, note },
+  });
+/** Takes a task back with everything below that is not done. */
+export const taskCancel = (id: string, note: string, eventId: string) =>
+  content(
+    client.POST('/api/v1/tasks/{id}/cancel', { params: { path: { id } }, body: { id: eventId, note } }),
+  );
+export const taskReopen = (id: string, note: string, eventId: string) =>
+  client.POST('/api/v1/tasks/{id}/reopen', { params: { path: { id } }, body: { id: eventId, note } });
 export const taskCascade = (id: string, cascadeId: string, levels: CascadeLevel[]) =>
   content(
     client.POST('/api/v1/tasks/{id}/cascade', {
