@@ -8,19 +8,22 @@ const said = (page: Page, text: string | RegExp) =>
   expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
 
 async function choose(page: Page, label: string, option: string) {
-  await page.getByLabel(label, { exact: true }).click();
+  await page.getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option }).first().click();
 }
 async function addActivity(page: Page, campaignId: string, kind: string) {
   await page.goto(`/campaigns/${campaignId}/activities`);
   await page.getByRole('link', { name: 'Thêm hoạt động' }).click();
+  await expect(page).toHaveURL(/\/new$/);
   await choose(page, 'Loại hoạt động', kind);
 }
 
 test.describe('on the phone of a commune officer', () => {
   test.use({ viewport: PHONE, hasTouch: true, isMobile: true, expectedFailures: [REFUSED] });
 
-  test('a broadcast is added, reported, marked done, counted in the results, and corrected', async ({ page }) => {
+  test('a broadcast is added, reported, marked done, counted in the results, and corrected', async ({
+    page,
+  }) => {
     const campaign = await runCampaign(page);
     await signIn(page, 'demo.baocao');
     await addActivity(page, campaign.id, 'Phát thanh trên loa truyền thanh');
@@ -69,7 +72,7 @@ test.describe('on the phone of a commune officer', () => {
   test('what was typed is not left without asking', async ({ page }) => {
     const campaign = await runCampaign(page);
     await signIn(page, 'demo.baocao');
-    await addActivity(page, campaign.id, 'Treo băng rôn');
+    await addActivity(page, campaign.id, 'Băng rôn, pa nô');
     await page.getByLabel('Tên hoạt động').fill('Băng rôn trước chợ');
     page.once('dialog', (dialog) => dialog.dismiss());
     await page.getByRole('link', { name: 'Kết quả' }).click();

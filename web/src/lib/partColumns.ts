@@ -167,16 +167,19 @@ export function blankOf(
         starts_time: kept('starts_time', activity.starts_at ?? '07:00'),
         organization_id: '',
       };
-    case 'readiness':
+    case 'readiness': {
+      const site = siteId || String(kept('site_id', parts.sites[0]?.id ?? ''));
+      const body = parts.sites.find((one) => one.id === site)?.organization_id;
       return {
         id,
-        site_id: siteId || kept('site_id', parts.sites[0]?.id ?? ''),
+        site_id: site,
         title: '',
-        organization_id: kept('organization_id', organization_id),
+        organization_id: kept('organization_id', body ?? organization_id),
         due_day: kept('due_day', dayBefore(first_day)),
         due_time: kept('due_time', EVENING),
         note: '',
       };
+    }
     case 'script':
       return {
         id,

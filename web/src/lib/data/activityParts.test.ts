@@ -78,17 +78,26 @@ it('sends nothing again that the server already has', async () => {
   expect(sent).toEqual([]);
 });
 
-it('copies a checklist to other sites without making a line twice', () => {
+it('copies a checklist to other sites without making a line twice, each for its own body', () => {
   const lines = [
-    { id: '1', site_id: 's1', title: 'Loa đài' },
-    { id: '2', site_id: 's1', title: 'Băng rôn' },
-    { id: '3', site_id: 's2', title: 'Loa đài' },
+    { id: '1', site_id: 's1', title: 'Loa đài', organization_id: 'bhxh-vinh' },
+    { id: '2', site_id: 's1', title: 'Băng rôn', organization_id: 'buu-dien' },
+    { id: '3', site_id: 's2', title: 'Loa đài', organization_id: 'bhxh-cua-lo' },
+  ];
+  const sites = [
+    { id: 's1', organization_id: 'bhxh-vinh' },
+    { id: 's2', organization_id: 'bhxh-cua-lo' },
+    { id: 's3', organization_id: 'bhxh-nam-dan' },
+    { id: 's4', organization_id: null },
   ];
   let number = 9;
-  expect(copyToSites(lines, 's1', ['s1', 's2', 's3'], () => String(++number))).toEqual([
-    ...lines,
-    { id: '10', site_id: 's2', title: 'Băng rôn' },
-    { id: '11', site_id: 's3', title: 'Loa đài' },
-    { id: '12', site_id: 's3', title: 'Băng rôn' },
+  const copied = copyToSites(lines, sites[0]!, sites, () => String(++number));
+  expect(copied.slice(0, 3)).toEqual(lines);
+  expect(copied.slice(3)).toEqual([
+    { id: '10', site_id: 's2', title: 'Băng rôn', organization_id: 'buu-dien' },
+    { id: '11', site_id: 's3', title: 'Loa đài', organization_id: 'bhxh-nam-dan' },
+    { id: '12', site_id: 's3', title: 'Băng rôn', organization_id: 'buu-dien' },
+    { id: '13', site_id: 's4', title: 'Loa đài', organization_id: 'bhxh-vinh' },
+    { id: '14', site_id: 's4', title: 'Băng rôn', organization_id: 'buu-dien' },
   ]);
 });

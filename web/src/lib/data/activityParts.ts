@@ -204,15 +204,26 @@ export async function partSave(
   return put(id, lines);
 }
 
-/** The checklist of one site, added to the sites that do not have its lines yet. */
-export function copyToSites(lines: Line[], from: string, sites: string[], newId: () => string): Line[] {
-  const wanted = lines.filter((line) => line.site_id === from);
+type Site = Pick<ActivityParts['sites'][number], 'id' | 'organization_id'>;
+
+/**
+ * The checklist of one site, added to the sites that do not have its lines yet. What the body of that site answers
+ * for, the body of the other one does there.
+ */
+export function copyToSites(lines: Line[], from: Site, sites: Site[], newId: () => string): Line[] {
+  const wanted = lines.filter((line) => line.site_id === from.id);
   const added = sites
-    .filter((site) => site !== from)
+    .filter((site) => site.id !== from.id)
     .flatMap((site) =>
       wanted
-        .filter((line) => !lines.some((one) => one.site_id === site && one.title === line.title))
-        .map((line) => ({ ...line, id: newId(), site_id: site })),
+        .filter((line) => !lines.some((one) => one.site_id === site.id && one.title === line.title))
+        .map((line) => ({
+          ...line,
+          id: newId(),
+          site_id: site.id,
+          organization_id:
+            (line.organization_id === from.organization_id && site.organization_id) || (line.organization_id ?? ''),
+        })),
     );
   return [...lines, ...added];
 }
