@@ -222,7 +222,8 @@ export function copyToSites(lines: Line[], from: Site, sites: Site[], newId: () 
           id: newId(),
           site_id: site.id,
           organization_id:
-            (line.organization_id === from.organization_id && site.organization_id) || (line.organization_id ?? ''),
+            (line.organization_id === from.organization_id && site.organization_id) ||
+            (line.organization_id ?? ''),
         })),
     );
   return [...lines, ...added];

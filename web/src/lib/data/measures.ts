@@ -32,6 +32,10 @@ export interface Line {
 const sameKey = (a: Omit<Line, 'value'>, b: Omit<Line, 'value'>) =>
   a.measure === b.measure && a.language === b.language && a.audience_group === b.audience_group;
 
+/** What was told of a line. */
+export const toldOf = (line: Omit<Line, 'value'>, told: Measure[]): number | null =>
+  told.find((one) => sameKey(one, line))?.value ?? null;
+
 /** The ways in which the measures of a kind can be told at an activity. */
 export function splitsOf(kind: ActivityKind, activity: Pick<Activity, 'languages'>): Split[] {
   const splits: Split[] = ['whole'];
@@ -81,7 +85,7 @@ export function linesOf(
         : [{ language: '', audience_group: '' }];
   return keys.map((key) => {
     const line = { measure, ...key };
-    return { ...line, value: own.find((one) => sameKey(one, line))?.value ?? null };
+    return { ...line, value: toldOf(line, own) };
   });
 }
 
