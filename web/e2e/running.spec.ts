@@ -94,7 +94,38 @@ test.describe('on the phone of a commune officer', () => {
   });
 });
 
-test('attendance of a conference is told by group, the record is corrected, and cancelled with a reason', async ({
+test('attendance is told by group where several are invited, in a unit of that day', async ({ page }) => {
+  await signIn(page, 'demo.baocao');
+  await addActivity(page, 'nghe-an-2022', 'Hội nghị thông tin, tuyên truyền');
+  await page.getByLabel('Đơn vị hành chính').click();
+  await page.getByRole('option', { name: 'Phường Lê Mao' }).click();
+  await page.getByText('Chi tiết khác').click();
+  await page.getByLabel('Người lao động').check();
+  await page.getByLabel('Người dân, hộ gia đình').check();
+  await page.getByRole('button', { name: 'Lưu và báo cáo số liệu' }).click();
+  const attendees = page.getByRole('group', { name: 'Người dự' });
+  await attendees.getByLabel('Người lao động').fill('30');
+  await attendees.getByLabel('Người dân, hộ gia đình').fill('45');
+  await page.getByRole('button', { name: 'Gửi số liệu' }).click();
+  await said(page, 'Đã lưu số liệu');
+  await expect(page.getByRole('row').filter({ hasText: 'Người dân, hộ gia đình' })).toContainText('45');
+  await expect(page.getByText('Phường Lê Mao')).toBeVisible();
+});
+
+test('who only reads is offered nothing to write', async ({ page }) => {
+  await signIn(page, 'demo.lanhdao');
+  await page.goto('/campaigns/nghe-an-2022-launch/activities/na22l-ra-quan');
+  await settled(page);
+  await expect(page.getByRole('heading', { name: 'Lịch sử sửa đổi' })).toBeVisible();
+  for (const name of ['Báo cáo số liệu', 'Chuẩn bị', 'Sửa'])
+    await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
+  await page.goto('/campaigns/nghe-an-2022/gifts');
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Trao quà' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Hiện tên người nhận' })).toHaveCount(0);
+});
+
+test('a conference is told by language, its record corrected, and cancelled with a reason', async ({
   page,
 }) => {
   const campaign = await runCampaign(page);

@@ -63,8 +63,10 @@ describe('how a measure is told', () => {
   });
 
   it('is only what the kind allows', () => {
-    expect(splitsOf(kind(), { languages: ['vi'] })).toEqual(['whole', 'language', 'group']);
-    expect(splitsOf(broadcast, { languages: [] })).toEqual(['whole']);
+    const parts = { languages: ['vi'], groups: ['a'] };
+    expect(splitsOf(kind(), parts)).toEqual(['whole', 'language', 'group']);
+    expect(splitsOf(kind(), { languages: [], groups: [] })).toEqual(['whole']);
+    expect(splitsOf(broadcast, parts)).toEqual(['whole', 'language']);
   });
 });
 
@@ -89,7 +91,9 @@ describe('what is sent', () => {
     expect(sent).toMatchObject([{ measure: 'attendees', value: 125, version: 2 }]);
     expect(changedMeasures([line('attendees', null)], [], day)).toEqual([]);
     expect(changedMeasures([line('attendees', 0)], [], day)).toMatchObject([{ value: 0, version: null }]);
-    expect(changedMeasures([line('leaflets', 300)], before, '2022-05-09')).toMatchObject([
+    // What was told keeps its day, unless another is chosen.
+    expect(changedMeasures([line('leaflets', 300)], before, '2022-05-09')).toEqual([]);
+    expect(changedMeasures([line('leaflets', 300)], before, '2022-05-09', true)).toMatchObject([
       { measure: 'leaflets', value: 300, day: '2022-05-09', version: 1 },
     ]);
   });
@@ -101,6 +105,9 @@ describe('what is sent', () => {
       { audience_group: '', value: 0, version: 1 },
     ]);
     expect(changedMeasures(groups, [told('attendees', 0), told('leaflets', 9)], day)).toHaveLength(1);
+    // Nothing is taken back while nothing was typed in its place.
+    const empty = [line('attendees', null, { audience_group: 'a' })];
+    expect(changedMeasures(empty, [told('attendees', 120)], day)).toEqual([]);
   });
 });
 

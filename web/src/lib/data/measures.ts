@@ -36,11 +36,17 @@ const sameKey = (a: Omit<Line, 'value'>, b: Omit<Line, 'value'>) =>
 export const toldOf = (line: Omit<Line, 'value'>, told: Measure[]): number | null =>
   told.find((one) => sameKey(one, line))?.value ?? null;
 
-/** The ways in which the measures of a kind can be told at an activity. */
-export function splitsOf(kind: ActivityKind, activity: Pick<Activity, 'languages'>): Split[] {
+/** The languages and groups by which the measures of an activity can be told. */
+export interface Parts {
+  languages: string[];
+  groups: string[];
+}
+
+/** The ways in which the measures of a kind can be told. */
+export function splitsOf(kind: ActivityKind, parts: Parts): Split[] {
   const splits: Split[] = ['whole'];
-  if (kind.languages && activity.languages.length) splits.push('language');
-  if (kind.attendance_groups) splits.push('group');
+  if (kind.languages && parts.languages.length) splits.push('language');
+  if (kind.attendance_groups && parts.groups.length) splits.push('group');
   return splits;
 }
 
@@ -64,12 +70,7 @@ export function splitOf(
 }
 
 /** The lines of a measure told in a way, with what was reported before. */
-export function linesOf(
-  measure: string,
-  split: Split,
-  parts: { languages: string[]; groups: string[] },
-  told: Measure[],
-): Line[] {
+export function linesOf(measure: string, split: Split, parts: Parts, told: Measure[]): Line[] {
   const own = told.filter((one) => one.measure === measure);
   const distinct = (ids: string[]) => [...new Set(ids)];
   const keys =
@@ -92,25 +93,34 @@ export function linesOf(
 /**
  * What is to be sent: lines that are new or differ from what was told, each with the version that it corrects. What
  * was told of these measures in another way becomes zero, so that nothing is counted twice.
+ *
+ * `day`: the one that values count for; what was told before keeps its own, unless the day was `chosen` anew.
  */
-export function changedMeasures(lines: Line[], told: Measure[], day: string): MeasureReport[] {
+export function changedMeasures(
+  lines: Line[],
+  told: Measure[],
+  day: string,
+  chosen = false,
+): MeasureReport[] {
   const changed: MeasureReport[] = [];
+  const dayOf = (known?: Measure) => (chosen ? day : (known?.day ?? day));
   const send = (line: Omit<Line, 'value'>, value: number, known?: Measure) =>
     changed.push({
       measure: line.measure,
       language: line.language,
       audience_group: line.audience_group,
       value,
-      day,
+      day: dayOf(known),
       evidence_file_id: known?.evidence_file_id ?? null,
       version: known?.version ?? null,
     });
-  for (const line of lines) {
+  const typed = lines.filter((line) => line.value !== null);
+  for (const line of typed) {
     const known = told.find((one) => sameKey(one, line));
-    if (line.value === null || (known && known.value === line.value && known.day === day)) continue;
-    send(line, line.value, known);
+    if (!known || known.value !== line.value || known.day !== dayOf(known))
+      send(line, line.value ?? 0, known);
   }
-  const measures = new Set(lines.map((line) => line.measure));
+  const measures = new Set(typed.map((line) => line.measure));
   for (const known of told)
     if (known.value !== 0 && measures.has(known.measure) && !lines.some((line) => sameKey(line, known)))
       send(known, 0, known);
