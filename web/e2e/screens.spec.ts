@@ -13,6 +13,7 @@ async function signIn(page: Page, user: string): Promise<void> {
   sessions.set(user, await page.context().cookies());
 }
 
+const LAUNCH = '/campaigns/nghe-an-2022-launch/activities/na22l-ra-quan';
 /** `shown` is what the picture must show, where that lies further down. */
 const SCREENS: [name: string, path: string, user: string, shown?: string][] = [
   ['overview', '/', 'demo.kehoach'],
@@ -20,6 +21,11 @@ const SCREENS: [name: string, path: string, user: string, shown?: string][] = [
   ['plan', '/campaigns/ninh-thuan-2021', 'demo.quantri'],
   ['campaign-tasks', '/campaigns/nghe-an-2022/tasks', 'demo.kehoach'],
   ['activities', '/campaigns/dak-lak-2022/activities', 'demo.quantri'],
+  ['activity-new', '/campaigns/nghe-an-2022/activities/new', 'demo.kehoach'],
+  ['measures', `${LAUNCH}/measures`, 'demo.kehoach'],
+  ['sites', `${LAUNCH}/prepare/sites`, 'demo.kehoach'],
+  ['readiness', `${LAUNCH}/prepare/readiness`, 'demo.kehoach'],
+  ['gifts', '/campaigns/nghe-an-2022/gifts', 'demo.kehoach'],
   ['results', '/campaigns/nghe-an-2022-launch/results', 'demo.kehoach'],
   ['report', '/campaigns/nghe-an-2022-launch/report', 'demo.kehoach'],
   ['my-tasks', '/tasks?shelf=done', 'demo.kehoach'],

@@ -140,7 +140,8 @@ export async function recordClaim(
   page: Page,
 ): Promise<{ campaign: string; name: string; nationalId: string }> {
   const campaign = await runCampaign(page);
-  const person = { id: id(), name: 'Nguyễn Thị Thử Nghiệm', national_id: '040180000017', birth_year: 1980 };
+  const national_id = `040180${String(Date.now()).slice(-6)}`;
+  const person = { id: id(), name: 'Nguyễn Thị Thử Nghiệm', national_id, birth_year: 1980 };
   const where = { admin_unit_id: 'new-16681' };
   await post(page, '/persons', { ...person, ...where, consents: ['enrollment'], synthetic: true });
   await post(page, `/campaigns/${campaign.id}/enrollments`, {

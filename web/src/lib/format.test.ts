@@ -10,6 +10,7 @@ import {
   formatPercent,
   formatPeriod,
   parseDate,
+  parseTime,
 } from './format';
 
 afterEach(() => i18n.choose('vi'));
@@ -68,5 +69,16 @@ describe('dates', () => {
     expect(formatPeriod('2023-03')).toBe('tháng 3/2023');
     expect(formatPeriod('2023-Q1')).toBe('quý I/2023');
     expect(formatPeriod('2022')).toBe('năm 2022');
+  });
+});
+
+describe('times of day', () => {
+  it('are read as people type them', () => {
+    for (const text of ['7:30', '7h30', '0730', '730', '07:30 ', '7.30', '7g30'])
+      expect(parseTime(text), text).toBe('07:30');
+    expect(parseTime('7h')).toBe('07:00');
+    expect(parseTime('19')).toBe('19:00');
+    for (const text of ['', '24:00', '7:60', 'sáng', '12345', '2400'])
+      expect(parseTime(text), text).toBe(undefined);
   });
 });

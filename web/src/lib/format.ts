@@ -101,6 +101,14 @@ export function parseDate(text: string): string | undefined {
   return date.toISOString().slice(0, 10);
 }
 
+/** Reads `7:30`, `7h30`, `7h`, `730` or `0730` as `07:30`; `undefined` for anything that is no time of day. */
+export function parseTime(text: string): string | undefined {
+  const match = /^\s*(\d{1,2})(?:\s*[h:.g]\s*(\d{1,2})?|(\d{2}))?\s*$/i.exec(text);
+  const [hour, minute] = [Number(match?.[1]), Number(match?.[2] ?? match?.[3] ?? 0)];
+  if (!match || hour > 23 || minute > 59) return undefined;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
 /** A period id for people: `2022-05` → `tháng 5/2022`, `2023-Q1` → `quý I/2023`, `2022` → `năm 2022`. */
 export function formatPeriod(period: string): string {
   const month = /^(R?)(\d{4})-(\d{2})$/.exec(period);

@@ -51,11 +51,15 @@ export const campaignVersionCompare = (id: string, version: number) =>
     }),
   );
 
+/** The plan that is in force. */
+export const campaignPlan = async (campaign: Pick<Campaign, 'id' | 'current_version'>): Promise<Plan> =>
+  (await campaignVersionGet(campaign.id, campaign.current_version)).plan;
+
 /** The day a campaign is looked at: its last one when that has passed. */
 export const campaignDay = (campaign: Pick<Campaign, 'last_day'>, today: string) =>
   campaign.last_day < today ? campaign.last_day : today;
 
-/** The days that a field record of a campaign may have, as the server demands, and the one to begin with. */
+/** The days that a record of a campaign may have, as the server demands, and the one to begin with. */
 export interface RecordDays {
   first: string;
   last: string;
@@ -71,4 +75,9 @@ export function recordDays(
   if (today < first) return { first, last, proposed: first, standing: 'before' };
   if (today > last) return { first, last, proposed: last, standing: 'over' };
   return { first, last: today, proposed: today, standing: 'during' };
+}
+
+/** The same for what is planned, which may come later. */
+export function planDays(campaign: Pick<Campaign, 'first_day' | 'last_day'>, today: string): RecordDays {
+  return { ...recordDays(campaign, today), last: campaign.last_day, standing: 'over' };
 }

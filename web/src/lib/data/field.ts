@@ -53,12 +53,15 @@ export const personCreate = (body: Schemas['PersonCreate']) =>
 export const enrollmentCreate = (campaignId: string, body: Schemas['EnrollmentCreate']) =>
   content(client.POST('/api/v1/campaigns/{id}/enrollments', { params: { path: { id: campaignId } }, body }));
 
-/** The communes that stood on a day where the person works. */
-export async function ownCommunesOn(day: string): Promise<AdminUnit[]> {
+/** The units that stood on a day where the person works. */
+export async function ownUnitsOn(day: string): Promise<AdminUnit[]> {
   const ids = new Set(session.me?.roles.flatMap((role) => role.admin_unit_id ?? []));
-  const units = (await Promise.all([...ids].map((id) => adminUnitsOn(id, day)))).flat();
-  return units.filter((unit) => unit.level === 'commune');
+  return (await Promise.all([...ids].map((id) => adminUnitsOn(id, day)))).flat();
 }
+
+/** The communes among them. */
+export const ownCommunesOn = async (day: string): Promise<AdminUnit[]> =>
+  (await ownUnitsOn(day)).filter((unit) => unit.level === 'commune');
 
 /** Learns them for some days, so that they are there without a network; the earliest answer holds longest. */
 export async function ownCommunesLearn(days: string[]): Promise<void> {

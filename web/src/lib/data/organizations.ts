@@ -1,5 +1,6 @@
 // Bodies that act: People's Committees, social insurance, post, unions, …
 import { client, content } from '$lib/api/client';
+import { ApiError } from '$lib/api/error';
 import type { components } from '$lib/api/schema';
 
 export type Organization = components['schemas']['Organization'];
@@ -9,10 +10,23 @@ export const organizationSearch = (q: string) =>
 export const organizationGet = (id: string) =>
   content(client.GET('/api/v1/organizations/{id}', { params: { path: { id } } }));
 
+/** The name of a body; '' when it may not be seen. */
+export async function organizationName(id: string): Promise<string> {
+  try {
+    return (await organizationGet(id)).name;
+  } catch (error) {
+    if (error instanceof ApiError && [403, 404].includes(error.status)) return '';
+    throw error;
+  }
+}
+
 /** The names of bodies by their ids; one that cannot be read is left out. */
 export async function organizationNames(ids: string[]): Promise<Map<string, string>> {
-  const found = await Promise.allSettled([...new Set(ids)].map(organizationGet));
+  const unique = [...new Set(ids)];
+  const found = await Promise.allSettled(unique.map(organizationName));
   return new Map(
-    found.flatMap((one) => (one.status === 'fulfilled' ? [[one.value.id, one.value.name]] : [])),
+    found.flatMap((one, index) =>
+      one.status === 'fulfilled' && one.value ? [[unique[index], one.value]] : [],
+    ),
   );
 }
