@@ -24,9 +24,10 @@ export async function organizationName(id: string): Promise<string> {
 export async function organizationNames(ids: string[]): Promise<Map<string, string>> {
   const unique = [...new Set(ids)];
   const found = await Promise.allSettled(unique.map(organizationName));
-  return new Map(
-    found.flatMap((one, index) =>
-      one.status === 'fulfilled' && one.value ? [[unique[index], one.value]] : [],
-    ),
-  );
+  const names = new Map<string, string>();
+  unique.forEach((id, index) => {
+    const one = found[index];
+    if (one?.status === 'fulfilled' && one.value) names.set(id, one.value);
+  });
+  return names;
 }
