@@ -47,7 +47,7 @@ test.describe('from last year’s plan to a running campaign', () => {
     await settled(page);
     await accessible(page);
 
-    // A line without a text and one twice wrong: told at their places, all at once.
+    // Lines without a text: told at their places, all at once.
     await page.getByRole('button', { name: 'Thêm yêu cầu' }).click();
     await page.getByRole('button', { name: 'Thêm khẩu hiệu' }).click();
     await page.getByRole('button', { name: 'Lưu', exact: true }).click();
@@ -95,6 +95,24 @@ test('the plan of a campaign at the same unit is taken over by the server', asyn
   const id = new URL(page.url()).pathname.split('/')[2];
   const made = await (await page.request.get(`/api/v1/campaigns/${id}`)).json();
   expect(made).toMatchObject({ made_from_id: campaign.id, first_day: day(30), last_day: day(40) });
+});
+
+test('an empty plan says what it lacks before it is issued, and leads there', async ({ page }) => {
+  const mark = Date.now();
+  await signIn(page, 'demo.kehoach');
+  await page.goto('/campaigns');
+  await page.getByRole('button', { name: 'Lập chiến dịch mới' }).click();
+  await dialog(page).getByLabel('Tên chiến dịch').fill(`Đợt cao điểm ${mark}`);
+  await typeDay(dialog(page), 'Ngày bắt đầu', day(5));
+  await typeDay(dialog(page), 'Ngày kết thúc', day(20));
+  await dialog(page).getByRole('button', { name: 'Lập và soạn kế hoạch' }).click();
+  await expect(page).toHaveURL(`/campaigns/dot-cao-diem-${mark}/edit`);
+  await page.getByRole('link', { name: 'Xem kế hoạch' }).click();
+  await page.getByRole('button', { name: 'Ban hành' }).click();
+  await expect(dialog(page)).toContainText('Chưa có phân công trách nhiệm.');
+  await dialog(page).getByRole('link', { name: 'Căn cứ' }).click();
+  await expect(page).toHaveURL(`/campaigns/dot-cao-diem-${mark}/edit#legal_bases`);
+  await expect(page.getByRole('button', { name: 'Thêm căn cứ' })).toBeInViewport();
 });
 
 /** As the planner: a running campaign whose plan is open for an amendment. */
