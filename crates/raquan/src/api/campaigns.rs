@@ -180,6 +180,10 @@ pub struct CampaignCopy {
     id: String,
     /// Its name.
     name: String,
+    /// Where it takes place; the earlier one's unit when not given.
+    admin_unit_id: Option<String>,
+    /// The body that issues it; the earlier one's when not given.
+    organization_id: Option<String>,
     /// First day.
     first_day: String,
     /// Last day.
@@ -200,6 +204,8 @@ pub async fn campaign_copy(
     let input = cases::CampaignCopy {
         id: input.id,
         name: input.name,
+        admin_unit_id: input.admin_unit_id,
+        organization_id: input.organization_id,
         first_day: input.first_day,
         last_day: input.last_day,
     };

@@ -244,6 +244,25 @@ async fn a_new_campaign_is_made_from_last_years() {
         .await
         .expect(200);
     assert_eq!(version["plan"]["workstreams"], plan()["workstreams"]);
+
+    // The province of today has taken the place of that of then.
+    let moved = json!({
+        "id": "nghe-an-2026", "name": "Tháng vận động năm 2026", "admin_unit_id": "new-40",
+        "first_day": "2026-05-01", "last_day": "2026-05-31",
+    });
+    let made = world
+        .post(&planner, &path("/copy"), &moved)
+        .await
+        .expect(201);
+    assert_eq!(
+        (&made["admin_unit_id"], &made["made_from_id"]),
+        (&json!("new-40"), &json!(CAMPAIGN))
+    );
+    let elsewhere = json!({ "id": "ha-tinh-2026", "name": "x", "admin_unit_id": "new-42", "first_day": "2026-05-01", "last_day": "2026-05-31" });
+    world
+        .post(&planner, &path("/copy"), &elsewhere)
+        .await
+        .expect(404);
 }
 
 #[tokio::test]

@@ -2707,6 +2707,8 @@ export interface components {
         };
         /** @description A campaign to be made from an earlier one. */
         CampaignCopy: {
+            /** @description Where it takes place; the earlier one's unit when not given. */
+            admin_unit_id?: string | null;
             /** @description First day. */
             first_day: string;
             /** @description Readable id of the new campaign. */
@@ -2715,6 +2717,8 @@ export interface components {
             last_day: string;
             /** @description Its name. */
             name: string;
+            /** @description The body that issues it; the earlier one's when not given. */
+            organization_id?: string | null;
         };
         /** @description A campaign to be made. */
         CampaignCreate: {

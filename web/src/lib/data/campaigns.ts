@@ -19,7 +19,7 @@ export const campaignList = () =>
 export const campaignGet = (id: string) =>
   content(client.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }));
 export const campaignCreate = (body: CampaignCreate) => content(client.POST('/api/v1/campaigns', { body }));
-/** A draft from the plan of an earlier campaign, at the same unit and by the same body. */
+/** A draft from the plan of an earlier campaign. */
 export const campaignCopy = (fromId: string, body: CampaignCopy) =>
   content(client.POST('/api/v1/campaigns/{id}/copy', { params: { path: { id: fromId } }, body }));
 export const campaignPlanUpdate = (id: string, body: CampaignPlanUpdate) =>

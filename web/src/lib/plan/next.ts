@@ -1,5 +1,5 @@
-// The next campaign after an earlier one: its days, its name, its plan.
-import type { Campaign, Plan } from '$lib/data/campaigns';
+// The next campaign after an earlier one: its days, its name, its id.
+import type { Campaign } from '$lib/data/campaigns';
 import { slug } from '$lib/search';
 
 /** The same days in the next year in which they have not passed; 29 February becomes the 28th. */
@@ -25,15 +25,6 @@ export function nextName(
 ): string {
   const year = new RegExp(`(?<!\\d)${first_day.slice(0, 4)}(?!\\d)`, 'g');
   return firstDay ? name.replace(year, firstDay.slice(0, 4)) : name;
-}
-
-/** The plan as the start of the next one, as the server makes it: nothing spent, no periods. */
-export function nextPlan(plan: Plan): Plan {
-  return {
-    ...plan,
-    budget_lines: plan.budget_lines.map((line) => ({ ...line, spent_vnd: 0 })),
-    activities_planned: plan.activities_planned.map((line) => ({ ...line, period: null })),
-  };
 }
 
 /** The longest id of a campaign. */

@@ -39,6 +39,12 @@ pub struct CampaignCopy {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Where it takes place, where that is no longer the same unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin_unit_id: Option<String>,
+    /// Who issues it, where that is another body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
     /// First day, `YYYY-MM-DD`.
     pub first_day: String,
     /// Last day, `YYYY-MM-DD`.
@@ -57,7 +63,7 @@ pub async fn campaign_create(
 }
 
 /// Makes a draft from the newest version of another campaign's plan: same bodies and texts, no
-/// money spent, no dates.
+/// money spent, no dates; at the unit that has taken the place of the earlier one, if it is named.
 pub async fn campaign_copy(
     app: &App,
     actor: &Actor,
@@ -69,8 +75,11 @@ pub async fn campaign_copy(
     let create_input = CampaignCreate {
         id: input.id.clone(),
         name: input.name.clone(),
-        admin_unit_id: from.admin_unit_id.clone(),
-        organization_id: from.organization_id.clone(),
+        admin_unit_id: input.admin_unit_id.clone().unwrap_or(from.admin_unit_id),
+        organization_id: input
+            .organization_id
+            .clone()
+            .unwrap_or(from.organization_id),
         first_day: input.first_day.clone(),
         last_day: input.last_day.clone(),
         plan: plan.for_next_campaign(),
@@ -79,7 +88,7 @@ pub async fn campaign_copy(
     let operation = |province: &str| {
         Operation::new(province, "campaign_copy", "campaign").creating(&(from_id, &input))
     };
-    create(app, actor, &create_input, Some(from.id.clone()), operation).await
+    create(app, actor, &create_input, Some(from.id), operation).await
 }
 
 async fn create(
