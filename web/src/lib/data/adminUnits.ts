@@ -10,6 +10,23 @@ export const adminUnitSearch = (q: string, on?: string) =>
 export const adminUnitGet = (id: string, on?: string) =>
   content(client.GET('/api/v1/admin_units/{id}', { params: { path: { id }, query: { on } } }));
 
+export const adminUnitChildren = (id: string, on: string) =>
+  content(client.GET('/api/v1/admin_units/{id}/children', { params: { path: { id }, query: { on } } }));
+
+/** The ids of a unit and of those above it on a day, nearest first. */
+export async function adminUnitBranch(
+  unit: Pick<AdminUnit, 'id' | 'parent_id'>,
+  on: string,
+): Promise<string[]> {
+  const ids = [unit.id];
+  let above = unit.parent_id;
+  while (above) {
+    ids.push(above);
+    above = (await adminUnitGet(above, on)).parent_id;
+  }
+  return ids;
+}
+
 interface Known {
   from: string;
   to: string;
