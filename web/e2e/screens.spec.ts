@@ -36,9 +36,15 @@ const SCREENS: [name: string, path: string, user: string, shown?: string][] = [
     'demo.kehoach',
     'figure',
   ],
+  ['monthly-form', '/monthly?period=2022-05&unit=old-412', 'demo.kehoach'],
+  ['monthly-approval', '/monthly/approval?period=2022-05&unit=old-40', 'demo.kehoach'],
+  ['targets', '/monthly/targets?period=2022&unit=old-40', 'demo.kehoach'],
   ['imports', '/imports', 'demo.kehoach'],
   ['field', '/field', 'demo.kehoach'],
   ['administration', '/admin', 'demo.quantri'],
+  ['administration-organizations', '/admin/organizations', 'demo.kehoach'],
+  ['administration-kinds', '/admin/kinds', 'demo.kehoach'],
+  ['administration-changes', '/admin/changes', 'demo.quantri'],
   ['account', '/account', 'demo.kehoach'],
 ];
 

@@ -4,8 +4,12 @@ import type { components } from '$lib/api/schema';
 
 export type Activity = components['schemas']['Activity'];
 export type ReadinessItem = components['schemas']['ReadinessItem'];
+export type ActivityKind = components['schemas']['ActivityKind'];
+export type ActivityKindCreate = components['schemas']['ActivityKindCreate'];
 
 export const activityKindList = () => content(client.GET('/api/v1/activity_kinds'));
+export const activityKindCreate = (body: ActivityKindCreate) =>
+  content(client.POST('/api/v1/activity_kinds', { body }));
 export const activityList = (campaignId: string, kind: string, q: string, page?: string | null) =>
   content(
     client.GET('/api/v1/activities', {
