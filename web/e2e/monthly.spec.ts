@@ -186,7 +186,7 @@ test.describe('targets', () => {
     await page.getByRole('option', { name: /^Chia đều/ }).click();
     await accessible(page);
     await dialog.getByRole('button', { name: 'Phân bổ' }).click();
-    await told(page, /^Đã phân bổ cho \d+ đơn vị\.$/);
+    await told(page, /Đã phân bổ cho \d+ đơn vị\./);
     await expect(page.getByText('Cộng cấp dưới 10.001, chỉ tiêu chung 10.001')).toBeVisible();
     await settled(page);
     await accessible(page);

@@ -15,16 +15,16 @@ const isRecord = (value: unknown): value is Json =>
 
 /** What only programs want to know. */
 const SILENT = new Set(['id', 'ids', 'version', 'grant_id', 'import_id']);
-/** Where words for single values stand, the own ones first. */
+/** How the keys of words for single values begin. */
 const VALUES = [
-  'change_log.value',
-  'campaign.state',
-  'task.state',
-  'activity.state',
-  'scheme',
-  'outcome',
-  'role',
-  'language',
+  'campaign.state.',
+  'task.state.',
+  'activity.state.',
+  'monthly.line_',
+  'scheme.',
+  'outcome.',
+  'role.',
+  'language.',
 ];
 
 /** `admin_unit_id` as people read it; words that are not known stay readable. */
@@ -54,7 +54,7 @@ function valueOf(field: string, value: unknown, names: ReadonlyMap<string, strin
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDate(text);
   if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return formatInstant(text);
   for (const start of VALUES) {
-    const word = i18n.find(`${start}.${text}`);
+    const word = i18n.find(start + text);
     if (word) return word;
   }
   return text;
