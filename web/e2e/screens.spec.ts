@@ -42,9 +42,14 @@ const SCREENS: [name: string, path: string, user: string, shown?: string][] = [
     'demo.kehoach',
     'figure',
   ],
+  ['monthly-approval', '/monthly/approval?period=2022-05&unit=old-40', 'demo.kehoach'],
+  ['targets', '/monthly/targets?period=2025&unit=old-30', 'demo.quantri'],
   ['imports', '/imports', 'demo.kehoach'],
   ['field', '/field', 'demo.kehoach'],
   ['administration', '/admin', 'demo.quantri'],
+  ['administration-organizations', '/admin/organizations', 'demo.kehoach'],
+  ['administration-kinds', '/admin/kinds', 'demo.kehoach'],
+  ['administration-changes', '/admin/changes', 'demo.quantri'],
   ['account', '/account', 'demo.kehoach'],
 ];
 
@@ -101,6 +106,25 @@ for (const [size, viewport] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
       await settled(page);
       await accessible(page);
       await picture(page, `campaign-new-${size}`);
+    });
+
+    test('monthly-form', async ({ page }) => {
+      await signIn(page, 'demo.kehoach');
+      // With something that the unit reported before, without writing to this database.
+      await page.route('**/api/v1/monthly_forms/**', async (route) => {
+        const response = await route.fetch();
+        const form = await response.json();
+        form.lines.forEach((line: object, at: number) =>
+          Object.assign(line, { previous: 1200 + at * 311, last_year: 1150 + at * 307 }),
+        );
+        return route.fulfill({ response, json: form });
+      });
+      await page.goto('/monthly?period=2022-05&unit=old-412');
+      const fields = page.getByRole('table').getByRole('textbox');
+      for (const [at, value] of ['1204', '15260', '1830'].entries()) await fields.nth(at).fill(value);
+      await settled(page);
+      await accessible(page);
+      await picture(page, `monthly-form-${size}`);
     });
 
     test('import-faults', async ({ page }) => {

@@ -9,17 +9,36 @@ import {
   formatNumber,
   formatPercent,
   formatPeriod,
+  parseCount,
   parseDate,
+  parseScaled,
   parseTime,
 } from './format';
 
 afterEach(() => i18n.choose('vi'));
 
 describe('numbers', () => {
+  it('reads whole numbers as people write them, and nothing else', () => {
+    for (const text of ['1322', '1.322', '1,322', ' 1 322 ']) expect(parseCount(text)).toBe(1322);
+    expect(parseCount('0')).toBe(0);
+    expect(parseCount('1.621.517')).toBe(1_621_517);
+    for (const text of ['', '12,5', '-3', '1.32', '1.621,517', 'mười', '99999999999999999'])
+      expect(parseCount(text)).toBeUndefined();
+  });
+
   it('writes thousands with dots and decimals with a comma', () => {
     expect(formatNumber(1621517)).toBe('1.621.517');
     expect(formatPercent(55.3)).toBe('55,3%');
     expect(formatNumber(null)).toBe('–');
+  });
+
+  it('reads decimals as far as an indicator has them', () => {
+    expect(parseScaled('55,3', 1)).toBe(553);
+    expect(parseScaled('55.3', 1)).toBe(553);
+    expect(parseScaled('55', 1)).toBe(550);
+    expect(parseScaled('1.322', 0)).toBe(1322);
+    expect(parseScaled('55,31', 1)).toBeUndefined();
+    expect(parseScaled('55,3', 0)).toBeUndefined();
   });
 
   it('writes them the English way in English', async () => {

@@ -109,6 +109,30 @@ export function parseTime(text: string): string | undefined {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
+/** Reads a whole number as people write it: `1322`, `1.322`, `1,322`, `1 322`; `undefined` for anything else. */
+export function parseCount(text: string): number | undefined {
+  const written = text.trim();
+  if (!/^(\d+|\d{1,3}(?:([.,\s])\d{3})(?:\2\d{3})*)$/.test(written)) return undefined;
+  const value = Number(written.replace(/\D/g, ''));
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+/**
+ * Reads a value of an indicator into units of its last decimal: `55,3` with one decimal is 553; `undefined` for
+ * anything that is no such number.
+ */
+export function parseScaled(text: string, decimals: number): number | undefined {
+  const match = decimals > 0 ? /^(.*\d)[.,](\d+)$/.exec(text.trim()) : null;
+  if (!match || (match[2] ?? '').length > decimals) {
+    const whole = parseCount(text);
+    return whole === undefined ? undefined : whole * 10 ** decimals;
+  }
+  const whole = parseCount(match[1] ?? '');
+  return whole === undefined
+    ? undefined
+    : whole * 10 ** decimals + Number((match[2] ?? '').padEnd(decimals, '0'));
+}
+
 /** A period id for people: `2022-05` → `tháng 5/2022`, `2023-Q1` → `quý I/2023`, `2022` → `năm 2022`. */
 export function formatPeriod(period: string): string {
   const month = /^(R?)(\d{4})-(\d{2})$/.exec(period);

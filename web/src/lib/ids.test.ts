@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from './ids';
+import { ContentId, newId } from './ids';
 
 describe('ids', () => {
   it('are of version 7 and hold the time', () => {
@@ -9,5 +9,12 @@ describe('ids', () => {
   it('differ within the same millisecond and sort by time', () => {
     expect(newId(1)).not.toBe(newId(1));
     expect(newId(1) < newId(2_000)).toBe(true);
+  });
+
+  it('stay while the content stays', () => {
+    const id = new ContentId();
+    const first = id.of({ value: 1 });
+    expect(id.of({ value: 1 })).toBe(first);
+    expect(id.of({ value: 2 })).not.toBe(first);
   });
 });

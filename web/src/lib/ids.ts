@@ -11,3 +11,16 @@ export function newId(now = Date.now()): string {
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+/** One id for the same content sent again, another one once the content has changed. */
+export class ContentId {
+  #content = '';
+  #id = '';
+
+  of(content: unknown): string {
+    const written = JSON.stringify(content);
+    if (this.#id && this.#content === written) return this.#id;
+    this.#content = written;
+    return (this.#id = newId());
+  }
+}

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { periodId, periodOf, periodParse, periodShift, periodsOf, periodsUpTo } from './periods';
+import {
+  periodBounds,
+  periodId,
+  periodOf,
+  periodParse,
+  periodShift,
+  periodsOf,
+  periodsUpTo,
+  periodWithin,
+} from './periods';
 
 describe('periods', () => {
   it('are read and written the same way', () => {
@@ -34,5 +43,21 @@ describe('periods', () => {
     expect(periodsOf('2022-12-15', '2023-01-10')).toEqual(['2022-12', '2023-01', '2022-Q4', '2023-Q1']);
     expect(periodsOf('2022-05-01', '')).toEqual([]);
     expect(periodsOf('2022-05-02', '2022-05-01')).toEqual([]);
+  });
+
+  it('have a first and a last day', () => {
+    expect(periodBounds('2024-02')).toEqual({ first: '2024-02-01', last: '2024-02-29' });
+    expect(periodBounds('R2023-01')).toEqual({ first: '2022-12-15', last: '2023-01-14' });
+    expect(periodBounds('2023-Q4')).toEqual({ first: '2023-10-01', last: '2023-12-31' });
+    expect(periodBounds('2023-H1')).toEqual({ first: '2023-01-01', last: '2023-06-30' });
+    expect(periodBounds('2023')).toEqual({ first: '2023-01-01', last: '2023-12-31' });
+    expect(periodBounds('2023-13')).toBeUndefined();
+  });
+
+  it('lie in longer ones', () => {
+    expect(periodWithin('2023-05', '2023-Q2')).toBe(true);
+    expect(periodWithin('2023-05', '2023-05')).toBe(true);
+    expect(periodWithin('R2023-01', '2023')).toBe(false);
+    expect(periodWithin('2023', '2023-05')).toBe(false);
   });
 });

@@ -80,3 +80,23 @@ export function periodsOf(first: string, last: string): string[] {
     return periods;
   });
 }
+
+const isoDay = (year: number, month: number, day: number) =>
+  new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+
+/** The first and the last day; a reporting month runs from the 15th of the month before to the 14th. */
+export function periodBounds(id: string): { first: string; last: string } | undefined {
+  const parts = periodParse(id);
+  if (!parts) return undefined;
+  const { kind, year, number } = parts;
+  if (kind === 'reporting_month')
+    return { first: isoDay(year, number - 1, 15), last: isoDay(year, number, 14) };
+  const months = 12 / PER_YEAR[kind];
+  return { first: isoDay(year, (number - 1) * months + 1, 1), last: isoDay(year, number * months + 1, 0) };
+}
+
+/** Whether every day of `inner` lies in `outer`. */
+export function periodWithin(inner: string, outer: string): boolean {
+  const [small, large] = [periodBounds(inner), periodBounds(outer)];
+  return !!small && !!large && large.first <= small.first && small.last <= large.last;
+}

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Activity = Schemas['Activity'];
 export type ActivityContent = Required<Schemas['ActivityContent']>;
 export type ActivityKind = Schemas['ActivityKind'];
+export type ActivityKindCreate = Schemas['ActivityKindCreate'];
 export type ActivityParts = Schemas['ActivityParts'];
 export type ReadinessItem = Schemas['ReadinessItem'];
 
@@ -21,6 +22,8 @@ export interface ActivityFilter {
 }
 
 export const activityKindList = () => content(client.GET('/api/v1/activity_kinds'));
+export const activityKindCreate = (body: ActivityKindCreate) =>
+  content(client.POST('/api/v1/activity_kinds', { body }));
 export const activityList = (campaignId: string, filter: ActivityFilter, page?: string | null) =>
   content(
     client.GET('/api/v1/activities', {

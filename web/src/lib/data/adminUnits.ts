@@ -13,6 +13,23 @@ export const adminUnitGet = (id: string, on?: string) =>
 /** Whether a unit belongs to the structure before July 2025; those of the structure since are called `new-`. */
 export const isBefore2025 = (id: string) => id.startsWith('old-');
 
+export const adminUnitChildren = (id: string, on: string) =>
+  content(client.GET('/api/v1/admin_units/{id}/children', { params: { path: { id }, query: { on } } }));
+
+/** The ids of a unit and of those above it on a day, nearest first. */
+export async function adminUnitBranch(
+  unit: Pick<AdminUnit, 'id' | 'parent_id'>,
+  on: string,
+): Promise<string[]> {
+  const ids = [unit.id];
+  let above = unit.parent_id;
+  while (above) {
+    ids.push(above);
+    above = (await adminUnitGet(above, on)).parent_id;
+  }
+  return ids;
+}
+
 interface Known {
   from: string;
   to: string;

@@ -3,12 +3,29 @@ import { client, content } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
 import type { components } from '$lib/api/schema';
 
-export type Organization = components['schemas']['Organization'];
+type Schemas = components['schemas'];
+export type Organization = Schemas['Organization'];
+export type OrganizationKind = Schemas['OrganizationKind'];
+export type OrganizationUpdate = Schemas['OrganizationUpdate'];
 
 export const organizationSearch = (q: string) =>
   content(client.GET('/api/v1/organizations', { params: { query: { q, limit: 40 } } }));
 export const organizationGet = (id: string) =>
   content(client.GET('/api/v1/organizations/{id}', { params: { path: { id } } }));
+export const organizationList = (
+  wanted: { q?: string; kind?: string; admin_unit_id?: string },
+  page?: string | null,
+) =>
+  content(
+    client.GET('/api/v1/organizations', {
+      params: { query: { ...wanted, page: page ?? undefined, limit: 50 } },
+    }),
+  );
+export const organizationKindList = () => content(client.GET('/api/v1/organization_kinds'));
+export const organizationCreate = (body: Schemas['OrganizationCreate']) =>
+  content(client.POST('/api/v1/organizations', { body }));
+export const organizationUpdate = (id: string, body: OrganizationUpdate) =>
+  content(client.PATCH('/api/v1/organizations/{id}', { params: { path: { id } }, body }));
 
 /** The name of a body; '' when it may not be seen. */
 export async function organizationName(id: string): Promise<string> {

@@ -21,6 +21,10 @@ class I18n {
   find = (key: string, values?: Record<string, string | number>): string | undefined =>
     key in vi ? this.t(key as TextKey, values) : undefined;
 
+  /** The name of something that the server names in both languages. */
+  nameOf = (one: { name_vi: string; name_en: string }): string =>
+    this.locale === 'vi' ? one.name_vi : one.name_en;
+
   async choose(locale: Locale): Promise<void> {
     this.#texts = locale === 'en' ? (await import('./en.json')).default : vi;
     this.locale = locale;
