@@ -85,11 +85,11 @@ test.describe('on the phone of a commune officer', () => {
     await signIn(page, 'demo.baocao');
     await addActivity(page, campaign.id, 'Băng rôn, pa nô');
     await page.getByLabel('Tên hoạt động').fill('Băng rôn trước chợ');
-    page.once('dialog', (dialog) => dialog.dismiss());
     await page.getByRole('link', { name: 'Kết quả' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ở lại' }).click();
     await expect(page.getByLabel('Tên hoạt động')).toHaveValue('Băng rôn trước chợ');
-    page.once('dialog', (dialog) => dialog.accept());
     await page.getByRole('link', { name: 'Kết quả' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rời trang, bỏ thay đổi' }).click();
     await expect(page).toHaveURL(/\/results$/);
   });
 });
